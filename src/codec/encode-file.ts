@@ -1,0 +1,46 @@
+import { type FileKind, hasError, type Issue, type RecordOf } from '../schema/internal.js';
+import type { Charset } from './charset.js';
+import { layoutOf } from './kinds.js';
+import type { OnUnencodable } from './ms932.js';
+import { RowWriter } from './row-writer.js';
+
+export interface EncodeFileOptions {
+  /** The file's name, for the issues. */
+  readonly name?: string;
+  /** What to do with characters outside MS932 in words; `'error'` where absent. */
+  readonly onUnencodable?: OnUnencodable;
+  /** `'ms932'`, as the standard wants, where absent. */
+  readonly charset?: Charset;
+  /** Put the texts of cells into issues instead of their shapes: they may be personal data. */
+  readonly showValues?: boolean;
+}
+
+/** The bytes, or every reason why there are none. */
+export type EncodedFile =
+  | { readonly ok: true; readonly bytes: Uint8Array; readonly issues: readonly Issue[] }
+  | { readonly ok: false; readonly bytes?: undefined; readonly issues: readonly Issue[] };
+
+/**
+ * Encodes records of one kind as a CSV file: MS932, CRLF, free text in quotes when filled, other columns bare, nothing
+ * for what is absent.
+ *
+ * Refuses (`ok: false`) when an issue is an error, and lists every issue of every record. Does not throw for bad data;
+ * throws a RangeError for a kind that the edition does not have. Sections 3 and 4 of the standard.
+ */
+export function encodeFile<K extends FileKind>(
+  kind: K,
+  records: Iterable<RecordOf<K>>,
+  options: EncodeFileOptions = {},
+): EncodedFile {
+  const layout = layoutOf(kind);
+  if (!layout) throw new RangeError(`no such kind of file: ${kind}`);
+  const writer = new RowWriter(layout, {
+    charset: options.charset ?? 'ms932',
+    onUnencodable: options.onUnencodable ?? 'error',
+    ...(options.name === undefined ? {} : { file: options.name }),
+    ...(options.showValues === undefined ? {} : { showValues: options.showValues }),
+  });
+  for (const record of records) writer.write(record as Readonly<Record<string, unknown>>);
+  const { issues } = writer;
+  return hasError(issues) ? { ok: false, issues } : { ok: true, bytes: writer.bytes(), issues };
+}

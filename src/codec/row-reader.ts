@@ -1,0 +1,225 @@
+import {
+  Fault,
+  type Issue,
+  type IssueCode,
+  type IssueDetails,
+  issue,
+  type Layout,
+  mask,
+  type PlacedColumn,
+  readCell,
+  type Severity,
+} from '../schema/internal.js';
+import { ColumnMemory } from './column-memory.js';
+import { BARE, type CutRow, ESCAPED, unescaped } from './csv.js';
+import { codePointsOf, type OddBytes, type ReadText } from './ms932.js';
+import { RecordShapes } from './record-shapes.js';
+
+export interface RowReaderOptions {
+  readonly file?: string;
+  /** Put the texts of cells into issues instead of their shapes. */
+  readonly showValues?: boolean;
+}
+
+/** Reads the rows of one file into records of a layout, and collects the issues. */
+export class RowReader {
+  readonly issues: Issue[] = [];
+  /** Whether every record so far is complete. */
+  complete = true;
+  private readonly columns: readonly ColumnMemory[];
+  private readonly values: unknown[];
+  private readonly shapes: RecordShapes;
+  private readonly told = new Set<IssueCode>();
+  private readonly odd: OddBytes[] = [];
+  private readonly takeOdd = (bytes: OddBytes): void => {
+    this.odd.push(bytes);
+  };
+  private raw: Record<string, string> | undefined;
+  private row = 0;
+  private start = 0;
+  private end = 0;
+
+  constructor(
+    private readonly layout: Layout,
+    private readonly readText: ReadText,
+    private readonly options: RowReaderOptions,
+  ) {
+    this.columns = layout.placed.map((column) => new ColumnMemory(column));
+    this.values = layout.placed.map(() => undefined);
+    this.shapes = new RecordShapes(
+      layout.placed.map((column) => column.name),
+      this.values,
+    );
+  }
+
+  /** Names the row that the next calls are about. */
+  begin(row: number, start: number, end: number): void {
+    this.row = row;
+    this.start = start;
+    this.end = end;
+  }
+
+  /** Whether a row is a header: its first cell is the Japanese name of the first column. */
+  isHeader({ bytes, starts, ends }: CutRow): boolean {
+    return this.readText(bytes, starts[0] ?? 0, ends[0] ?? 0) === this.columns[0]?.column.ja;
+  }
+
+  /** A row of which no layout is known: all its texts by `#` and their number. */
+  readRaw(cut: CutRow): Record<string, unknown> {
+    this.raw = {};
+    this.keepSurplus(cut, 0);
+    this.complete = false;
+    return { $raw: this.raw };
+  }
+
+  /**
+   * Reads the row into a record. `inFile` tells that its cells lie in the bytes of the file, so that later rows can be
+   * compared with them.
+   */
+  read(cut: CutRow, inFile: boolean): Record<string, unknown> {
+    const { bytes, starts, ends, styles, count } = cut;
+    const { columns, values } = this;
+    this.raw = undefined;
+    let reshape = false;
+    for (let c = 0; c < columns.length; c++) {
+      const memory = columns[c] as ColumnMemory;
+      const from = c < count ? (starts[c] as number) : 0;
+      const length = c < count ? (ends[c] as number) - from : 0;
+      const style = c < count ? (styles[c] as number) : BARE;
+      if (inFile && memory.isAbove(bytes, from, length, style)) continue;
+      const before = values[c];
+      const value = this.cell(memory, bytes, from, length, style, inFile);
+      if (value === before) continue;
+      values[c] = value;
+      if (value === undefined || before === undefined) reshape = true;
+      else this.shapes.set(memory.column.name, value);
+    }
+    if (reshape) this.shapes.reshape();
+    if (count !== columns.length) this.checkCount(cut);
+    const record = this.shapes.copy();
+    if (this.raw) {
+      record.$raw = this.raw;
+      this.complete = false;
+    }
+    return record;
+  }
+
+  /** Adds an issue at the row. */
+  report(code: IssueCode, details: IssueDetails = {}): void {
+    this.issues.push(issue(code, { ...this.place(), range: this.range() }, details));
+  }
+
+  /** The same, for what is told once a file. */
+  reportOnce(code: IssueCode, column?: PlacedColumn): void {
+    if (this.told.has(code)) return;
+    this.told.add(code);
+    this.issues.push(issue(code, { ...this.place(), range: this.range() }, {}, column ? { column } : {}));
+  }
+
+  private range() {
+    return { start: this.start, end: this.end };
+  }
+
+  private place() {
+    const { file } = this.options;
+    return file === undefined ? { row: this.row } : { file, row: this.row };
+  }
+
+  private cell(
+    memory: ColumnMemory,
+    bytes: Uint8Array,
+    start: number,
+    length: number,
+    style: number,
+    inFile: boolean,
+  ): unknown {
+    const { column } = memory;
+    if ((style !== BARE) !== column.kind.quoted && (length > 0 || style !== BARE)) {
+      this.reportOnce(style === BARE ? 'csv.unquotedText' : 'csv.quotedCell', column);
+    }
+    memory.aboveLength = -1;
+    if (length === 0) {
+      if (column.required) this.missing(memory);
+      else if (inFile) memory.setAbove(start, 0, style);
+      return undefined;
+    }
+    if (!inFile) return this.understand(memory, bytes, start, length, style, false);
+    const slot = memory.slot(bytes, start, length);
+    let value = memory.recall(slot, bytes, start, length, style);
+    if (value === undefined) {
+      const issuesBefore = this.issues.length;
+      value = this.understand(memory, bytes, start, length, style, true);
+      if (this.issues.length > issuesBefore || value === undefined) return value;
+      memory.remember(slot, start, length, style, value);
+    }
+    memory.setAbove(start, length, style);
+    return value;
+  }
+
+  /** Reads the text of a filled cell; undefined, and the text in `$raw`, where it cannot be understood. */
+  private understand(
+    { column }: ColumnMemory,
+    bytes: Uint8Array,
+    start: number,
+    length: number,
+    style: number,
+    inFile: boolean,
+  ): unknown {
+    const cell = style === ESCAPED && inFile ? unescaped(bytes.subarray(start, start + length)) : undefined;
+    const text = cell
+      ? this.readText(cell, 0, cell.length, this.takeOdd)
+      : this.readText(bytes, start, start + length, this.takeOdd);
+    let broken = false;
+    if (this.odd.length > 0) {
+      broken = this.odd.some((o) => o.code === 'char.broken');
+      this.reportOdd(column, inFile && !cell);
+    }
+    const value = readCell(column.kind, text);
+    if (!(value instanceof Fault)) return broken ? this.keepRaw(column.name, text) : value;
+    const severity: Severity | undefined = value.repaired === undefined ? undefined : 'warning';
+    const found = this.options.showValues || (column.kind.constant && /^[0-9]{6}$/.test(text)) ? text : mask(text);
+    this.issues.push(issue(value.code, this.place(), { found }, severity ? { severity, column } : { column }));
+    if (value.repaired === undefined || broken) return this.keepRaw(column.name, text);
+    if (value.repaired !== null) return value.repaired;
+    if (column.required) this.missing({ column });
+    return undefined;
+  }
+
+  private keepRaw(name: string, text: string): undefined {
+    this.raw ??= {};
+    this.raw[name] = text;
+  }
+
+  private missing({ column }: Pick<ColumnMemory, 'column'>): void {
+    this.complete = false;
+    const severity = column.emptyOnReading ?? 'error';
+    this.issues.push(issue('cell.required', this.place(), {}, { severity, column }));
+  }
+
+  private reportOdd(column: ColumnMemory['column'], inFile: boolean): void {
+    for (const { code, index, text, start, end } of this.odd) {
+      const range = inFile ? { start, end } : this.range();
+      const codePoints = code === 'char.gaiji' ? { codePoints: codePointsOf(text) } : {};
+      this.issues.push(issue(code, { ...this.place(), range }, { index, ...codePoints }, { column }));
+    }
+    this.odd.length = 0;
+  }
+
+  /** A row with too few cells, or too many. */
+  private checkCount(cut: CutRow): void {
+    const found = cut.count;
+    const expected = this.columns.length;
+    this.report(found < expected ? 'row.missingColumns' : 'row.surplusColumns', { found, expected });
+    this.keepSurplus(cut, expected);
+  }
+
+  /** Keeps the filled cells from a place on as `#` and their number. */
+  private keepSurplus({ bytes, starts, ends, styles, count }: CutRow, from: number): void {
+    for (let c = from; c < count; c++) {
+      const cell = bytes.subarray(starts[c], ends[c]);
+      if (cell.length === 0) continue;
+      const plain = styles[c] === ESCAPED ? unescaped(cell) : cell;
+      this.keepRaw(`#${c + 1}`, this.readText(plain, 0, plain.length));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import {
+  anything,
+  code,
+  date,
+  decimal,
+  digits,
+  int,
+  month,
+  office,
+  serviceCode,
+  string,
+  tais,
+  text,
+  unused,
+} from '../../cell.js';
+import { APPLICABILITY } from '../../codes/applicability.js';
+import { defineLayout, optional, required } from '../../layout.js';
+import { PERSON } from './common.js';
+
+/** 第７表（サービス利用票別表） */
+export const UPSIKYU = defineLayout({
+  kind: 'UPSIKYU',
+  ja: '第７表（サービス利用票別表）',
+  group: 'slip',
+  section: '10',
+  monthInName: true,
+  unitKey: ['insurerNumber', 'insuredPersonNumber', 'serviceMonth'],
+  rowKey: null,
+  columns: {
+    ...PERSON,
+    createdOn: required('作成年月日', date()),
+    serviceMonth: required('対象年月', month()),
+    serviceOfficeName: optional('サービス事業所名', text()),
+    serviceOfficeNumber: required('サービス事業所コード', office(), { note: '9999999999 on the grand-total row' }),
+    satelliteNumber: optional('サテライト枝番', string(2), { note: 'as in sheet 6' }),
+    serviceCode: required('サービスコード', serviceCode(), {
+      note: 'detail: the service code; TTAAAA subtotal within the limit, TTEEEE subtotal outside it, TTZZZZ subtotal over 30 days (TT = service type); 999999 grand total',
+    }),
+    taisCode: optional('TAISコード', tais()),
+    equipmentNotificationCode: optional('福祉用具届出コード', tais()),
+    equipmentName: optional('用具名称（機種名）', text()),
+    units: required('単位数', int(6), { note: '0 on subtotal and total rows' }),
+    discountRate: optional('割引後率', int(5), { note: 'empty on subtotal and total rows' }),
+    discountedUnits: optional('割引後単位数', int(6), { note: 'empty on subtotal and total rows' }),
+    count: required('回数／日数', int(3)),
+    serviceUnits: optional('サービス単位金額', int(5)),
+    managedUnits: optional('給付管理単位数', int(6), {
+      note: 'empty for a service outside the limit (see standard.md for the permitted exception)',
+    }),
+    serviceTypeExcessUnits: optional('種類支給限度基準超単位数', int(6)),
+    serviceTypeUnitsWithinLimit: optional('種類支給限度基準内単位数', int(6)),
+    benefitLimitExcessUnits: optional('区分支給限度基準超単位数', int(6)),
+    benefitLimitUnitsWithinLimit: optional('区分支給限度基準内単位数', int(6)),
+    unitPrice: optional('単位数単価', decimal(6), { note: '99.99' }),
+    totalCost: optional('費用総額保険／事業対象分', int(6)),
+    benefitRate: optional('給付率', int(6)),
+    benefitClaim: optional('保険／事業費請求額', int(6)),
+    fixedCopaymentUnitPrice: optional('定額利用者負担単価金額', int(6)),
+    copayment: optional('利用者負担保険／事業対象分', int(6)),
+    fullCopayment: optional('利用者負担（全額負担分）', int(6)),
+    daysToPreviousMonth: optional('前月までの利用日数', int(5, { usual: 2 }), {
+      note: 'printed as 2 in the V4.1 table, but corrected from 2 to 5 in revision 3.2: accept up to 5, warn above 2',
+    }),
+    plannedDays: optional('当月の計画利用日数', int(2)),
+    accumulatedDays: optional('累積利用日数', int(5)),
+    overThirtyDays: required('３０日超区分', code(APPLICABILITY)),
+    officeCode: optional('事業所コード', digits(10), { note: 'the constant 9999999999', confidence: 'derived' }),
+    enteredBy: optional('入力者コード', anything(10), {
+      note: 'no format is printed: write the care-management office number, accept anything',
+      confidence: 'derived',
+    }),
+    updatedBy: optional('更新業者コード', office()),
+    identifier: optional('識別子', unused()),
+  },
+});

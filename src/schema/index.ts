@@ -1,0 +1,20 @@
+export type { AnyKind, CellKind, CellType } from './cell.js';
+export { cellCodec, daysInMonth, Fault } from './cell.js';
+export * from './codes/index.js';
+export type { Edition, ImageKind } from './edition.js';
+export { type FileKind, type RecordOf, V4_1 } from './editions/v4-1/index.js';
+export { CSV_VERSIONS, type CsvVersion } from './editions/versions.js';
+export {
+  hasError,
+  ISSUE_CODES,
+  type Issue,
+  type IssueCode,
+  type IssueDetails,
+  IssueError,
+  type IssuePlace,
+  issue,
+  mask,
+  type Severity,
+} from './issue.js';
+export type { Column, Columns, Incomplete, Layout, PlacedColumn, RecordOfLayout } from './layout.js';
+export { recordSchema } from './record.js';

@@ -1,0 +1,4 @@
+/** What codec needs of schema beyond its public names. */
+export { characters, Fault } from './cells/kind.js';
+export * from './index.js';
+export { readCell } from './layout.js';

@@ -1,0 +1,108 @@
+import type { IssueDetails } from '../issue.js';
+import type { PlacedColumn } from '../layout.js';
+import type { Messages } from './messages.js';
+
+const found = (d: IssueDetails) => (d.found === undefined ? '' : ` (shape: ${d.found})`);
+const points = (d: IssueDetails) => (d.codePoints ?? []).join(' ');
+const at = (d: IssueDetails) => (d.index === undefined ? '' : ` at character ${d.index + 1}`);
+const or = (marker: string | undefined) => (marker === undefined ? '' : `, or ${marker}`);
+
+const kinds: Messages['kinds'] = {
+  month: (k) => k.constant ?? `a month as YYYYMM${or(k.marker)}`,
+  date: (k) => `a calendar date as YYYYMMDD${or(k.marker)}`,
+  time: (k) => `a time of day as HHMM, 0000 to 2359${or(k.marker)}`,
+  int: (k) => (k.length === null ? 'a whole number' : `a whole number of at most ${k.length} digits`),
+  decimal: () => 'a number as 99.99, with two decimals',
+  code: (k) => `one of the codes ${Object.keys(k.codes ?? {}).join(', ')}`,
+  digits: (k) => `${k.length} digits`,
+  insured: () => '10 digits, or H and 9 digits',
+  office: () => 'an office number: 10 digits, the third may be a capital letter',
+  serviceType: () => 'a service type of 2 characters',
+  serviceCode: () => 'a service code of 6 digits or capital letters',
+  tais: () => '12 characters as 99999-999999',
+  flags31: () => '31 characters of 0 and 1',
+  postal: () => 'a postal code as 999-9999',
+  phone: (k) => `at most ${k.length} characters without comma, quote or line break`,
+  string: (k) => `at most ${k.length} characters without comma, quote or line break`,
+  text: (k) => (k.length === null ? 'text' : `text of at most ${k.length} characters`),
+  unused: () => 'nothing',
+};
+
+const expected = (d: IssueDetails, c: PlacedColumn | undefined) => d.expected ?? (c ? kinds[c.kind.type](c.kind) : '');
+
+export const en: Messages = {
+  where({ file, row, column, columnName }) {
+    const parts: string[] = [];
+    if (file !== undefined) parts.push(file);
+    if (row !== undefined) parts.push(`row ${row}`);
+    if (column !== undefined) parts.push(`column ${column} (${columnName ?? ''})`);
+    return parts.length === 0 ? '' : `${parts.join(', ')}: `;
+  },
+  kinds,
+  codes: {
+    'cell.required': (d, c) => `a required cell is empty. Fill it with ${expected(d, c)}.`,
+    'cell.length': (d, c) => `the length does not fit${found(d)}. Write ${expected(d, c)}.`,
+    'cell.form': (d, c) => `the form does not fit${found(d)}. Write ${expected(d, c)}.`,
+    'cell.calendar': (d, c) => `there is no such date or time${found(d)}. Write ${expected(d, c)}.`,
+    'cell.code': (d, c) => `the code is not in its table${found(d)}. Write ${expected(d, c)}.`,
+    'cell.version': (d, c) => `not the csvVersion of this edition (${d.found}). Write ${expected(d, c)}.`,
+    'cell.leadingZeros': (d) => `a number with leading zeros${found(d)}. Read without them; they are not written.`,
+    'cell.decimals': (d, c) =>
+      `the number of decimals differs${found(d)}. The value was read; write ${expected(d, c)}.`,
+    'cell.unusualLength': (d) => `more digits than usual${found(d)}. The value was read; check it.`,
+    'cell.unusualForm': (d) => `not an office number${found(d)}. The value was read as it is; check it.`,
+    'cell.spaces': (d) => `spaces around the value${found(d)}. Read without them; have the sender remove them.`,
+    'cell.fullWidth': (d) => `full-width characters${found(d)}. Read as half-width; have the sender correct them.`,
+    'cell.blank': () => 'only spaces. Read as empty; have the sender leave it empty.',
+    'cell.unused': (d) => `a column that is not used has a value${found(d)}. Leave it empty.`,
+    'cell.bare': (d) => `a comma, quote or line break in a column without quotes${found(d)}. Remove it.`,
+    'cell.type': (d, c) => `a value of the wrong type (${d.found}). Give a value that stands for ${expected(d, c)}.`,
+    'cell.emptyString': () => 'an empty string is not a value. Leave the property out where there is none.',
+    'record.unknownColumn': (d) =>
+      `the layout has no column of this name (${d.found}). Check the spelling or remove it.`,
+    'record.raw': (d) =>
+      `cells that were not understood are left in $raw (${d.found}). Set their values and remove $raw.`,
+    'record.type': () => 'a record is not an object. Give an object of column names and values.',
+    'row.missingColumns': (d) =>
+      `columns are missing (${d.found} of ${d.expected}). They were read as empty; write all.`,
+    'row.surplusColumns': (d) =>
+      `too many columns (${d.found} instead of ${d.expected}). Surplus texts are kept in $raw.`,
+    'row.header': () => 'a header row. Not read as data; have the sender leave it out.',
+    'csv.lineEnd': () => 'the line does not end with CRLF. Read as a row; write CRLF.',
+    'csv.noFinalNewline': () => 'the last row has no line end. Read as a row; check that the file was not cut off.',
+    'csv.blankLine': () => 'a blank line. Skipped; remove it.',
+    'csv.quotes': () => 'quotes are not closed as they should be. Check the values of this row with the sender.',
+    'csv.unquotedText': () =>
+      'free text without quotes (here first; later rows may have it too). It was read all the same.',
+    'csv.quotedCell': () =>
+      'quotes around a cell that has none in the standard (here first). It was read all the same.',
+    'char.replaced': (d) => `${points(d)}${at(d)} cannot be sent and was replaced with "${d.replacement}".`,
+    'char.unencodable': (d) => `${points(d)}${at(d)} is not in MS932 and cannot be sent. Use another character.`,
+    'char.loneSurrogate': (d) => `${points(d)}${at(d)} is half a character (a lone surrogate). Enter it again.`,
+    'char.answer': (d) =>
+      `the replacement for ${points(d)}${at(d)} is not in MS932 either. Correct what onUnencodable returns.`,
+    'char.gaiji': (d) =>
+      `${points(d)}${at(d)} is a user-defined character (gaiji). Ask the sender which character it is.`,
+    'char.broken': (d) => `bytes${at(d)} that are no character. Ask the sender for the value.`,
+    'file.charset': (d) =>
+      `the file is in ${d.found}, not MS932. It was read; have the sender write MS932 (Shift_JIS).`,
+    'file.refused': (d) => `the file is in ${d.found}, which is not read. Ask for the file in MS932 (Shift_JIS).`,
+    'file.endMark': () => 'the file ends with 0x1A (end-of-file mark). Ignored; have the sender remove it.',
+    'file.empty': () => 'the file is empty. Where there is no record, write no file.',
+    'file.kind': (d) =>
+      `the kind of file is not known (${d.found ?? ''}). Give the file its standard name, or pass its kind.`,
+    'file.edition': (d) => `files of csvVersion ${d.found} are not read yet. Ask for the file in ${d.expected}.`,
+    'name.form': () => 'not a file name of the standard. Restore kind, month, sender, receiver and serial in the name.',
+    'name.notOurs': () => 'not a file name of the care plan exchange; skipped.',
+    'name.renamed': (d) => `the file was renamed. Read as "${d.expected}".`,
+    'name.month': (d) => `the month in the name is not as the standard wants (${d.found ?? 'none'}): ${d.expected}.`,
+    'name.officeNumber': (d) =>
+      `an office number in the name does not have 10 characters (${d.found}). Ask the sender.`,
+    'name.serviceType': (d) => `a service type in the name is not in the table (${d.found}). Ask the sender.`,
+    'name.edition': (d) => `a name in the form of an older edition (${d.found}), not of 4.1.`,
+    'name.serial': (d) => `the serial in the name is not a date and time (${d.found}). Ask the sender.`,
+    'name.parts': (d) => `no name can be made: ${d.found}. Give ${d.expected}.`,
+    'transmission.duplicate': (d) => `two files of the same kind (${d.found}). Keep one.`,
+    'transmission.month': (d) => `a kind whose name carries a month (${d.found}). Pass month as YYYY-MM.`,
+  },
+};

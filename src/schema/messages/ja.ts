@@ -1,0 +1,113 @@
+import type { IssueDetails } from '../issue.js';
+import type { PlacedColumn } from '../layout.js';
+import type { Messages } from './messages.js';
+
+const found = (d: IssueDetails) => (d.found === undefined ? '' : `（値の形: ${d.found}）`);
+const points = (d: IssueDetails) => (d.codePoints ?? []).join(' ');
+const at = (d: IssueDetails) => (d.index === undefined ? '' : `${d.index + 1}文字目の`);
+const or = (marker: string | undefined) => (marker === undefined ? '' : `、または ${marker}`);
+
+const kinds: Messages['kinds'] = {
+  month: (k) => k.constant ?? `YYYYMM の年月（6桁）${or(k.marker)}`,
+  date: (k) => `YYYYMMDD の実在する日付（8桁）${or(k.marker)}`,
+  time: (k) => `HHMM の時刻（0000～2359）${or(k.marker)}`,
+  int: (k) => (k.length === null ? '0以上の整数' : `${k.length}桁以内の整数`),
+  decimal: () => '99.99 の形の数（小数点以下2桁）',
+  code: (k) => `コード ${Object.keys(k.codes ?? {}).join('、')} のいずれか`,
+  digits: (k) => `数字${k.length}桁`,
+  insured: () => '数字10桁、または H と数字9桁',
+  office: () => '事業所番号10桁（3文字目のみ英大文字可）',
+  serviceType: () => 'サービス種類コード2桁',
+  serviceCode: () => 'サービスコード6桁（数字・英大文字）',
+  tais: () => '「99999-999999」の形の12文字',
+  flags31: () => '0と1だけの31文字',
+  postal: () => '「999-9999」の形の郵便番号',
+  phone: (k) => `${k.length}文字以内（カンマ・引用符・改行なし）`,
+  string: (k) => `${k.length}文字以内（カンマ・引用符・改行なし）`,
+  text: (k) => (k.length === null ? '文字列' : `${k.length}文字以内の文字列`),
+  unused: () => '空',
+};
+
+const expected = (d: IssueDetails, c: PlacedColumn | undefined) => d.expected ?? (c ? kinds[c.kind.type](c.kind) : '');
+
+export const ja: Messages = {
+  where({ file, row, column, columnName }) {
+    const parts: string[] = [];
+    if (file !== undefined) parts.push(file);
+    if (row !== undefined) parts.push(`${row}行目`);
+    if (column !== undefined) parts.push(`${column}列目「${columnName ?? ''}」`);
+    return parts.length === 0 ? '' : `${parts.join(' ')}: `;
+  },
+  kinds,
+  codes: {
+    'cell.required': (d, c) => `必須項目が空です。${expected(d, c)}を入力してください。`,
+    'cell.length': (d, c) => `文字数が合いません${found(d)}。${expected(d, c)}にしてください。`,
+    'cell.form': (d, c) => `形式が違います${found(d)}。${expected(d, c)}にしてください。`,
+    'cell.calendar': (d, c) => `実在しない日付・時刻です${found(d)}。${expected(d, c)}にしてください。`,
+    'cell.code': (d, c) => `コード表にないコードです${found(d)}。${expected(d, c)}にしてください。`,
+    'cell.version': (d, c) => `この版の CSVバージョンではありません（${d.found}）。${expected(d, c)} にしてください。`,
+    'cell.leadingZeros': (d) =>
+      `数値の先頭に余分な0があります${found(d)}。0を除いて読みました。書き出すときは付けません。`,
+    'cell.decimals': (d, c) =>
+      `小数点以下の桁数が違います${found(d)}。値は読みました。${expected(d, c)}にしてください。`,
+    'cell.unusualLength': (d) => `通常より桁数の多い値です${found(d)}。値は読みました。ご確認ください。`,
+    'cell.unusualForm': (d) => `事業所番号ではない値です${found(d)}。値はそのまま読みました。ご確認ください。`,
+    'cell.spaces': (d) => `値の前後に空白があります${found(d)}。除いて読みました。送信元で空白を除いてください。`,
+    'cell.fullWidth': (d) => `全角文字があります${found(d)}。半角として読みました。送信元で半角にしてください。`,
+    'cell.blank': () => '空白だけの項目です。空として読みました。送信元で空にしてください。',
+    'cell.unused': (d) => `使用しない項目に値があります${found(d)}。空にしてください。`,
+    'cell.bare': (d) => `引用符で囲まない項目に、カンマ・引用符・改行があります${found(d)}。これらを除いてください。`,
+    'cell.type': (d, c) => `値の型が違います（${d.found}）。${expected(d, c)}を表す値にしてください。`,
+    'cell.emptyString': () => '空文字列は値ではありません。値がないときはプロパティを省いてください。',
+    'record.unknownColumn': (d) => `この様式にない項目名です（${d.found}）。綴りを確かめるか、除いてください。`,
+    'record.raw': (d) =>
+      `読み取れなかった項目（${d.found}）が $raw に残っています。正しい値を入れ、$raw を除いてください。`,
+    'record.type': () => 'レコードがオブジェクトではありません。項目名と値の組を渡してください。',
+    'row.missingColumns': (d) =>
+      `列が足りません（${d.found}列）。${d.expected}列にしてください。ない列は空として読みました。`,
+    'row.surplusColumns': (d) =>
+      `列が多すぎます（${d.found}列）。${d.expected}列にしてください。余分な値は $raw に残しました。`,
+    'row.header': () =>
+      '見出し行があります。データとしては読みません。送信元で見出し行を出力しないようにしてください。',
+    'csv.lineEnd': () => '行末が CRLF ではありません。行としては読みました。CRLF にしてください。',
+    'csv.noFinalNewline': () =>
+      '最後の行に改行がありません。行としては読みました。ファイルが途中で切れていないかご確認ください。',
+    'csv.blankLine': () => '空行です。読み飛ばしました。空行を除いてください。',
+    'csv.quotes': () => '引用符が正しく閉じられていません。この行の値を送信元にご確認ください。',
+    'csv.unquotedText': () =>
+      '文字項目が引用符で囲まれていません（この列と以降の行も同様のことがあります）。読み取りには影響しません。',
+    'csv.quotedCell': () =>
+      '文字項目以外が引用符で囲まれています（この列と以降の行も同様のことがあります）。読み取りには影響しません。',
+    'char.replaced': (d) => `${at(d)} ${points(d)} は送信できない文字のため「${d.replacement}」に置き換えました。`,
+    'char.unencodable': (d) =>
+      `${at(d)} ${points(d)} は MS932 にない文字で、送信できません。別の文字に置き換えてください。`,
+    'char.loneSurrogate': (d) =>
+      `${at(d)} ${points(d)} は壊れた文字（片方だけのサロゲート）です。入力し直してください。`,
+    'char.answer': (d) =>
+      `${at(d)} ${points(d)} の置き換え先も MS932 で書けません。onUnencodable の返す文字列を見直してください。`,
+    'char.gaiji': (d) =>
+      `${at(d)} ${points(d)} は外字です。送信元でしか表示できません。送信元に正しい文字をご確認ください。`,
+    'char.broken': (d) => `${at(d)}文字として読めないバイトがあります。送信元に正しい値をご確認ください。`,
+    'file.charset': (d) =>
+      `文字コードが MS932 ではなく ${d.found} です。内容は読みました。送信元で MS932（Shift_JIS）にしてください。`,
+    'file.refused': (d) =>
+      `文字コード ${d.found} は読めません。MS932（Shift_JIS）で保存し直したファイルを受け取ってください。`,
+    'file.endMark': () => 'ファイルの末尾に 0x1A（EOF記号）があります。無視しました。送信元で除いてください。',
+    'file.empty': () => 'ファイルが空です。記録がない場合はファイルを作らないでください。',
+    'file.kind': (d) =>
+      `ファイルの種類がわかりません（${d.found ?? ''}）。ファイル名を規格どおりにするか、種類（kind）を指定してください。`,
+    'file.edition': (d) =>
+      `CSVバージョン ${d.found} のファイルは、まだ読めません。${d.expected} のファイルを受け取ってください。`,
+    'name.form': () => '規格のファイル名ではありません。種類・年月・送信元・送信先・連番がわかる名前に戻してください。',
+    'name.notOurs': () => 'ケアプランデータのファイル名ではないため、読み飛ばしました。',
+    'name.renamed': (d) => `ファイル名が変更されています。「${d.expected}」として読みました。`,
+    'name.month': (d) => `ファイル名の年月が規格と違います（${d.found ?? 'なし'}）。${d.expected}。`,
+    'name.officeNumber': (d) => `ファイル名の事業所番号が10桁ではありません（${d.found}）。送信元にご確認ください。`,
+    'name.serviceType': (d) => `ファイル名のサービス種類が表にありません（${d.found}）。送信元にご確認ください。`,
+    'name.edition': (d) => `旧版（${d.found}）の形のファイル名です。4.1版の名前ではありません。`,
+    'name.serial': (d) => `ファイル名の連番が日時になっていません（${d.found}）。送信元にご確認ください。`,
+    'name.parts': (d) => `ファイル名を作れません: ${d.found}。${d.expected}にしてください。`,
+    'transmission.duplicate': (d) => `同じ種類のファイルが二つあります（${d.found}）。一つにしてください。`,
+    'transmission.month': (d) => `ファイル名に年月が要る種類です（${d.found}）。month に YYYY-MM を渡してください。`,
+  },
+};
