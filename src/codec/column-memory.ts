@@ -1,8 +1,8 @@
 import type { PlacedColumn } from '../schema/internal.js';
 import { BARE } from './csv.js';
 
-/** Cells that a column remembers beside the one above; a power of two. */
-const SLOTS = 512;
+/** After so many questions a column knows whether its memory serves. */
+const TRIAL = 16_384;
 
 /**
  * What one column has seen: clean cells by their bytes and the values they stand for, the cell in the row above first.
@@ -13,12 +13,29 @@ export class ColumnMemory {
   aboveStart = 0;
   aboveLength = -1;
   aboveStyle = BARE;
-  private readonly starts = new Int32Array(SLOTS);
-  private readonly lengths = new Int32Array(SLOTS).fill(-1);
-  private readonly styles = new Uint8Array(SLOTS);
-  private readonly values: unknown[] = new Array(SLOTS).fill(undefined);
+  readonly name: string;
+  readonly quoted: boolean;
+  readonly required: boolean;
+  private asked = 0;
+  private known = 0;
+  private readonly starts: Int32Array;
+  private readonly lengths: Int32Array;
+  private readonly styles: Uint8Array;
+  private readonly values: unknown[];
 
-  constructor(readonly column: PlacedColumn) {}
+  /** `slots`: how many cells are remembered beside the one above; a power of two. */
+  constructor(
+    readonly column: PlacedColumn,
+    private readonly slots: number,
+  ) {
+    this.name = column.name;
+    this.quoted = column.kind.quoted;
+    this.required = column.required;
+    this.starts = new Int32Array(slots);
+    this.lengths = new Int32Array(slots).fill(-1);
+    this.styles = new Uint8Array(slots);
+    this.values = new Array(slots).fill(undefined);
+  }
 
   isAbove(bytes: Uint8Array, start: number, length: number, style: number): boolean {
     if (length !== this.aboveLength || style !== this.aboveStyle) return false;
@@ -35,15 +52,17 @@ export class ColumnMemory {
     this.aboveStyle = style;
   }
 
-  /** The slot of a cell. */
+  /** The slot of a cell; -1 where the column hardly ever knows a cell, so that it is not worth asking. */
   slot(bytes: Uint8Array, start: number, length: number): number {
+    if (this.asked >= TRIAL && this.known * 4 < this.asked) return -1;
+    this.asked++;
     let hash = length;
     const head = length > 16 ? 8 : length;
     for (let i = 0; i < head; i++) hash = Math.imul(hash ^ (bytes[start + i] as number), 0x01000193);
     for (let i = Math.max(head, length - 8); i < length; i++) {
       hash = Math.imul(hash ^ (bytes[start + i] as number), 0x01000193);
     }
-    return (hash ^ (hash >>> 15)) & (SLOTS - 1);
+    return (hash ^ (hash >>> 15)) & (this.slots - 1);
   }
 
   /** The value of a clean cell in its slot; undefined where another cell, or none, is remembered there. */
@@ -53,6 +72,7 @@ export class ColumnMemory {
     for (let i = 0; i < length; i++) {
       if (bytes[start + i] !== bytes[other + i]) return undefined;
     }
+    this.known++;
     return this.values[slot];
   }
 

@@ -133,7 +133,7 @@ function asCutRow(texts: string[], styles: number[]): CutRow {
     for (let k = 0; k < text.length; k++) bytes[at++] = text.charCodeAt(k);
     ends[i] = at;
   });
-  return { bytes, count: texts.length, starts, ends, styles: Uint8Array.from(styles) };
+  return { bytes, start: 0, count: texts.length, starts, ends, styles: Uint8Array.from(styles) };
 }
 
 /** Whether every quote of a row encloses a whole cell or is doubled inside one. */

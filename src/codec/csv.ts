@@ -14,15 +14,25 @@ export const QUOTED = 1;
 /** In quotes, with doubled quotes inside. */
 export const ESCAPED = 2;
 
-/** A row as it was cut: cell `i` is `bytes[starts[i]..ends[i]]`, without its quotes. */
+/** A row as it was cut: cell `i` is `bytes[start + starts[i]..start + ends[i]]`, without its quotes. */
 export interface CutRow {
   readonly bytes: Uint8Array;
+  /** Where the row begins in the bytes. */
+  readonly start: number;
   /** Number of cells. */
   readonly count: number;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly styles: Uint8Array;
+  /** The cells that differ from those of the row before; undefined where they were not compared. */
+  readonly changed?: readonly number[] | undefined;
 }
+
+/** After so many rows in succession that do not repeat the one before, repetitions are no longer looked for. */
+const PATIENCE = 256;
+
+const isDelimiter = (byte: number): boolean =>
+  byte <= COMMA && (byte === COMMA || byte === CR || byte === LF || byte === QUOTE);
 
 /** Cuts the clean rows of a file: CRLF, quotes only around whole cells. Stops before the first row that is not so. */
 export class RowCutter implements CutRow {
@@ -34,6 +44,9 @@ export class RowCutter implements CutRow {
   start: number;
   /** Where the row that was cut last ends, its CRLF included. */
   end: number;
+  changed: readonly number[] | undefined;
+  private readonly changes: number[] = [];
+  private patience = PATIENCE;
 
   constructor(
     readonly bytes: Uint8Array,
@@ -46,17 +59,57 @@ export class RowCutter implements CutRow {
 
   /** Cuts the next row. False at the end of the bytes, and before an irregular or blank row. */
   next(): boolean {
+    if (this.patience > 0) {
+      if (this.repeats()) {
+        this.patience = PATIENCE;
+        return true;
+      }
+      this.patience--;
+    }
+    return this.cut();
+  }
+
+  /**
+   * Takes the next row as a repetition of the one before: the same delimiters at the same places, other bytes in some
+   * cells. So rows that are alike are not cut again, and their equal cells are not looked at.
+   */
+  private repeats(): boolean {
+    const { bytes, start, end, ends, count, changes } = this;
+    const length = end - start;
+    if (count === 0 || end + length > this.limit) return false;
+    changes.length = 0;
+    let cell = -1;
+    let cellEnd = 0;
+    for (let i = 0; i < length; i++) {
+      const old = bytes[start + i] as number;
+      const byte = bytes[end + i] as number;
+      if (old === byte) continue;
+      if (isDelimiter(old) || isDelimiter(byte)) return false;
+      if (i < cellEnd) continue;
+      do cellEnd = ends[++cell] as number;
+      while (i >= cellEnd);
+      changes.push(cell);
+    }
+    this.start = end;
+    this.end = end + length;
+    this.changed = changes;
+    return true;
+  }
+
+  private cut(): boolean {
     const { bytes, limit } = this;
     this.start = this.end;
+    this.changed = undefined;
     let { starts, ends, styles } = this;
+    const first = this.start;
     let count = 0;
-    let i = this.start;
+    let i = first;
     if (i >= limit || bytes[i] === CR) return false;
     for (;;) {
       if (count === starts.length) ({ starts, ends, styles } = this.grow());
-      if (bytes[i] === QUOTE && i < limit) {
+      if (i < limit && bytes[i] === QUOTE) {
         let style = QUOTED;
-        starts[count] = ++i;
+        starts[count] = ++i - first;
         for (;;) {
           while (i < limit && bytes[i] !== QUOTE) i++;
           if (i >= limit) return false;
@@ -65,16 +118,12 @@ export class RowCutter implements CutRow {
           i += 2;
         }
         styles[count] = style;
-        ends[count] = i++;
+        ends[count] = i++ - first;
       } else {
-        starts[count] = i;
+        starts[count] = i - first;
         styles[count] = BARE;
-        while (i < limit) {
-          const byte = bytes[i] as number;
-          if (byte <= COMMA && (byte === COMMA || byte === CR || byte === LF || byte === QUOTE)) break;
-          i++;
-        }
-        ends[count] = i;
+        while (i < limit && !isDelimiter(bytes[i] as number)) i++;
+        ends[count] = i - first;
       }
       count++;
       if (i >= limit) return false;
@@ -115,5 +164,5 @@ export function unescaped(bytes: Uint8Array): Uint8Array {
   return out.subarray(0, count);
 }
 
-/** Free text as it stands in a file: in quotes, the quotes inside doubled. */
-export const quote = (text: string): string => `"${text.includes('"') ? text.replaceAll('"', '""') : text}"`;
+/** Free text as it stands between its quotes: the quotes inside doubled. */
+export const escaped = (text: string): string => (text.includes('"') ? text.replaceAll('"', '""') : text);

@@ -108,6 +108,7 @@ export function decodeFile(bytes: Uint8Array, options: DecodeFileOptions): Decod
 
   const rows = new RowIndex();
   const reader = new RowReader(layout, READERS[charset], {
+    rows: (limit - bom) / (4 * layout.placed.length),
     ...(options.name === undefined ? {} : { file: options.name }),
     ...(options.showValues === undefined ? {} : { showValues: options.showValues }),
   });

@@ -51,6 +51,17 @@ export function writeMs932(text: string, out: Uint8Array, at: number): number {
 const UTF16 = new TextDecoder('utf-16le', { ignoreBOM: true });
 let scratch = new Uint16Array(1024);
 
+/** One array for each short length: the arguments of String.fromCharCode, the quickest way to a short text. */
+const SHORT = 48;
+const UNITS: readonly number[][] = Array.from({ length: SHORT + 1 }, (_, length) => new Array<number>(length).fill(0));
+
+function textOf(units: Uint16Array, count: number): string {
+  if (count > SHORT) return UTF16.decode(units.subarray(0, count));
+  const list = UNITS[count] as number[];
+  for (let i = 0; i < count; i++) list[i] = units[i] as number;
+  return String.fromCharCode(...list);
+}
+
 /** A stretch of bytes that is no ordinary character. */
 export interface OddBytes {
   readonly code: 'char.gaiji' | 'char.broken';
@@ -66,8 +77,15 @@ export type ReadText = (bytes: Uint8Array, start: number, end: number, odd?: (by
 
 /** Decodes a stretch of MS932; `odd` is told of gaiji (kept as U+E000-E757) and of broken bytes (one U+FFFD each). */
 export function readMs932(bytes: Uint8Array, start: number, end: number, odd?: (bytes: OddBytes) => void): string {
+  const length = end - start;
+  if (length <= SHORT) {
+    const list = UNITS[length] as number[];
+    let i = 0;
+    while (i < length && (list[i] = bytes[start + i] as number) < 0x80) i++;
+    if (i === length) return String.fromCharCode(...list);
+  }
   const { decode } = ms932Table();
-  if (scratch.length < end - start) scratch = new Uint16Array((end - start) * 2);
+  if (scratch.length < length) scratch = new Uint16Array(length * 2);
   const units = scratch;
   let count = 0;
   for (let i = start; i < end; ) {
@@ -91,8 +109,7 @@ export function readMs932(bytes: Uint8Array, start: number, end: number, odd?: (
     }
     i += size;
   }
-  if (count < 64) return String.fromCharCode.apply(null, units.subarray(0, count) as unknown as number[]);
-  return UTF16.decode(units.subarray(0, count));
+  return textOf(units, count);
 }
 
 /**

@@ -19,6 +19,8 @@ export interface RowReaderOptions {
   readonly file?: string;
   /** Put the texts of cells into issues instead of their shapes. */
   readonly showValues?: boolean;
+  /** About how many rows there are: how much is worth remembering. */
+  readonly rows: number;
 }
 
 /** Reads the rows of one file into records of a layout, and collects the issues. */
@@ -35,6 +37,9 @@ export class RowReader {
     this.odd.push(bytes);
   };
   private raw: Record<string, string> | undefined;
+  /** Whether every cell of the row above was clean, so that equal cells need no look. */
+  private clean = false;
+  private reshape = false;
   private row = 0;
   private start = 0;
   private end = 0;
@@ -44,7 +49,8 @@ export class RowReader {
     private readonly readText: ReadText,
     private readonly options: RowReaderOptions,
   ) {
-    this.columns = layout.placed.map((column) => new ColumnMemory(column));
+    const slots = options.rows > 4000 ? 4096 : options.rows > 250 ? 256 : 16;
+    this.columns = layout.placed.map((column) => new ColumnMemory(column, slots));
     this.values = layout.placed.map(() => undefined);
     this.shapes = new RecordShapes(
       layout.placed.map((column) => column.name),
@@ -60,8 +66,8 @@ export class RowReader {
   }
 
   /** Whether a row is a header: its first cell is the Japanese name of the first column. */
-  isHeader({ bytes, starts, ends }: CutRow): boolean {
-    return this.readText(bytes, starts[0] ?? 0, ends[0] ?? 0) === this.columns[0]?.column.ja;
+  isHeader({ bytes, start, starts, ends }: CutRow): boolean {
+    return this.readText(bytes, start + (starts[0] ?? 0), start + (ends[0] ?? 0)) === this.columns[0]?.column.ja;
   }
 
   /** A row of which no layout is known: all its texts by `#` and their number. */
@@ -77,24 +83,20 @@ export class RowReader {
    * compared with them.
    */
   read(cut: CutRow, inFile: boolean): Record<string, unknown> {
-    const { bytes, starts, ends, styles, count } = cut;
-    const { columns, values } = this;
+    const { count, changed } = cut;
+    const { columns } = this;
     this.raw = undefined;
-    let reshape = false;
-    for (let c = 0; c < columns.length; c++) {
-      const memory = columns[c] as ColumnMemory;
-      const from = c < count ? (starts[c] as number) : 0;
-      const length = c < count ? (ends[c] as number) - from : 0;
-      const style = c < count ? (styles[c] as number) : BARE;
-      if (inFile && memory.isAbove(bytes, from, length, style)) continue;
-      const before = values[c];
-      const value = this.cell(memory, bytes, from, length, style, inFile);
-      if (value === before) continue;
-      values[c] = value;
-      if (value === undefined || before === undefined) reshape = true;
-      else this.shapes.set(memory.column.name, value);
+    if (changed && this.clean) {
+      for (let i = 0; i < changed.length; i++) {
+        const c = changed[i] as number;
+        if (c < columns.length) this.readCell(cut, c, inFile);
+      }
+    } else {
+      this.clean = true;
+      for (let c = 0; c < columns.length; c++) this.readCell(cut, c, inFile);
     }
-    if (reshape) this.shapes.reshape();
+    if (this.reshape) this.shapes.reshape();
+    this.reshape = false;
     if (count !== columns.length) this.checkCount(cut);
     const record = this.shapes.copy();
     if (this.raw) {
@@ -102,6 +104,21 @@ export class RowReader {
       this.complete = false;
     }
     return record;
+  }
+
+  private readCell(cut: CutRow, c: number, inFile: boolean): void {
+    const memory = this.columns[c] as ColumnMemory;
+    const filled = c < cut.count;
+    const from = filled ? cut.start + (cut.starts[c] as number) : 0;
+    const length = filled ? (cut.ends[c] as number) - (cut.starts[c] as number) : 0;
+    const style = filled ? (cut.styles[c] as number) : BARE;
+    if (inFile && memory.isAbove(cut.bytes, from, length, style)) return;
+    const before = this.values[c];
+    const value = this.cell(memory, cut.bytes, from, length, style, inFile);
+    if (memory.aboveLength < 0) this.clean = false;
+    this.values[c] = value;
+    if (value !== undefined && before !== undefined) this.shapes.set(memory.name, value);
+    else if (value !== before) this.reshape = true;
   }
 
   /** Adds an issue at the row. */
@@ -133,24 +150,23 @@ export class RowReader {
     style: number,
     inFile: boolean,
   ): unknown {
-    const { column } = memory;
-    if ((style !== BARE) !== column.kind.quoted && (length > 0 || style !== BARE)) {
-      this.reportOnce(style === BARE ? 'csv.unquotedText' : 'csv.quotedCell', column);
+    if ((style !== BARE) !== memory.quoted && (length > 0 || style !== BARE)) {
+      this.reportOnce(style === BARE ? 'csv.unquotedText' : 'csv.quotedCell', memory.column);
     }
     memory.aboveLength = -1;
     if (length === 0) {
-      if (column.required) this.missing(memory);
+      if (memory.required) this.missing(memory);
       else if (inFile) memory.setAbove(start, 0, style);
       return undefined;
     }
     if (!inFile) return this.understand(memory, bytes, start, length, style, false);
     const slot = memory.slot(bytes, start, length);
-    let value = memory.recall(slot, bytes, start, length, style);
+    let value = slot < 0 ? undefined : memory.recall(slot, bytes, start, length, style);
     if (value === undefined) {
       const issuesBefore = this.issues.length;
       value = this.understand(memory, bytes, start, length, style, true);
       if (this.issues.length > issuesBefore || value === undefined) return value;
-      memory.remember(slot, start, length, style, value);
+      if (slot >= 0) memory.remember(slot, start, length, style, value);
     }
     memory.setAbove(start, length, style);
     return value;
@@ -214,9 +230,9 @@ export class RowReader {
   }
 
   /** Keeps the filled cells from a place on as `#` and their number. */
-  private keepSurplus({ bytes, starts, ends, styles, count }: CutRow, from: number): void {
+  private keepSurplus({ bytes, start, starts, ends, styles, count }: CutRow, from: number): void {
     for (let c = from; c < count; c++) {
-      const cell = bytes.subarray(starts[c], ends[c]);
+      const cell = bytes.subarray(start + (starts[c] as number), start + (ends[c] as number));
       if (cell.length === 0) continue;
       const plain = styles[c] === ESCAPED ? unescaped(cell) : cell;
       this.keepRaw(`#${c + 1}`, this.readText(plain, 0, plain.length));

@@ -10,9 +10,10 @@ import {
   type Severity,
 } from '../schema/internal.js';
 import type { Charset } from './charset.js';
-import { COMMA, CR, LF, quote } from './csv.js';
-import { type OnUnencodable, replaceUnencodable, writeMs932 } from './ms932.js';
-import { writeUtf8 } from './utf8.js';
+import { COMMA, CR, escaped, LF, QUOTE } from './csv.js';
+import { type OnUnencodable, replaceUnencodable } from './ms932.js';
+import { Output } from './output.js';
+import { RecordNames } from './record-names.js';
 
 export interface RowWriterOptions {
   readonly file?: string;
@@ -21,32 +22,51 @@ export interface RowWriterOptions {
   readonly showValues?: boolean;
 }
 
+/** Stands for a cell that may not be copied: equal to no value. */
+const DIRTY = Symbol('dirty');
+
+/** A column as it is written: what the inner loop needs of it, in one shape for all columns. */
+class ColumnWriter {
+  readonly required: boolean;
+  readonly quoted: boolean;
+  readonly write: (value: unknown) => string | Fault;
+  /** The value of the row above, where its cell was clean. */
+  above: unknown = DIRTY;
+  /** Where the cell of the row above begins. */
+  place = 0;
+
+  constructor(readonly column: PlacedColumn) {
+    this.required = column.required;
+    this.quoted = column.kind.quoted;
+    this.write = column.kind.write;
+  }
+}
+
 /**
  * Writes records as rows of one file. Cells that are as in the row above are copied as bytes; a cell with an issue is
  * written anew each time, so that it is told each time.
  */
 export class RowWriter {
   readonly issues: Issue[] = [];
-  private out = new Uint8Array(1 << 14);
-  private length = 0;
+  private readonly columns: readonly ColumnWriter[];
+  private readonly names: RecordNames;
+  private readonly out: Output;
   private row = 0;
-  /** Per column the clean value of the row above, or DIRTY; and where its cell begins, with one more for the end. */
-  private readonly above: unknown[];
-  private readonly places: Int32Array;
-  private readonly columns: readonly PlacedColumn[];
+  /** Where the row above ends. */
+  private end = 0;
 
   constructor(
     layout: Layout,
     private readonly options: RowWriterOptions,
   ) {
-    this.columns = layout.placed;
-    this.above = this.columns.map(() => DIRTY);
-    this.places = new Int32Array(this.columns.length + 1);
+    this.columns = layout.placed.map((column) => new ColumnWriter(column));
+    this.names = new RecordNames(layout.placed.map((column) => column.name));
+    this.out = new Output(options.charset);
   }
 
   /** The rows so far. */
   bytes(): Uint8Array {
-    return this.out.slice(0, this.length);
+    return this.out.take();
   }
 
   write(record: Readonly<Record<string, unknown>>): void {
@@ -55,116 +75,92 @@ export class RowWriter {
       this.report('record.type');
       return;
     }
-    const { columns, above, places } = this;
-    let filled = 0;
+    const { columns, out } = this;
+    const values = this.names.gather(record);
     let same = -1;
     for (let c = 0; c < columns.length; c++) {
-      const column = columns[c] as PlacedColumn;
-      const value = record[column.name];
-      if (value !== undefined) filled++;
-      if (value === above[c]) {
+      const column = columns[c] as ColumnWriter;
+      const value = values[c];
+      if (value === column.above) {
         if (same < 0) same = c;
         continue;
       }
       if (same >= 0) this.copyCells(same, c);
       same = -1;
-      const start = this.length;
-      above[c] = this.cell(column, value) ? value : DIRTY;
-      places[c] = start;
-      this.delimit(c === columns.length - 1);
+      const { length } = out;
+      column.above = this.cell(column, value) ? value : DIRTY;
+      column.place = length;
+      if (c < columns.length - 1) out.byte(COMMA);
+      else this.endRow();
     }
     if (same >= 0) this.copyCells(same, columns.length);
-    places[columns.length] = this.length;
-    if (filled !== Object.keys(record).length) this.checkNames(record);
+    this.end = out.length;
+    if (this.names.strangers > 0) this.refuse(record);
   }
 
-  /** Copies the cells from one column up to another from the row above, their delimiters included. */
+  private endRow(): void {
+    this.out.byte(CR);
+    this.out.byte(LF);
+  }
+
+  /** Copies the cells from one column up to another from the row above, with the delimiters behind them. */
   private copyCells(from: number, to: number): void {
-    const { places } = this;
-    const start = places[from] as number;
-    const end = places[to] as number;
-    const { length } = this;
-    this.reserve(end - start);
-    const { out } = this;
-    if (end - start > 48) out.copyWithin(length, start, end);
-    else for (let i = start, k = length; i < end; i++, k++) out[k] = out[i] as number;
-    const moved = length - start;
-    for (let c = from; c < to; c++) places[c] = (places[c] as number) + moved;
-    this.length = length + end - start;
-  }
-
-  private delimit(last: boolean): void {
-    this.reserve(2);
-    if (last) this.out[this.length++] = CR;
-    this.out[this.length++] = last ? LF : COMMA;
+    const { columns, out } = this;
+    const start = (columns[from] as ColumnWriter).place;
+    const moved = out.length - start;
+    out.repeat(start, to < columns.length ? (columns[to] as ColumnWriter).place : this.end);
+    for (let c = from; c < to; c++) (columns[c] as ColumnWriter).place += moved;
   }
 
   /** Writes one cell. False where it had an issue. */
-  private cell(column: PlacedColumn, value: unknown): boolean {
+  private cell(writer: ColumnWriter, value: unknown): boolean {
     if (value === undefined || value === null) {
-      if (column.required) this.report('cell.required', {}, column);
-      return !column.required;
+      if (writer.required) this.report('cell.required', {}, writer.column);
+      return !writer.required;
     }
-    const { kind } = column;
-    const written = kind.write(value);
-    let text: string;
-    if (written instanceof Fault) {
-      const found = this.found(value);
-      const taken = typeof written.repaired === 'string' ? written.repaired : undefined;
-      this.report(written.code, { found }, column, taken === undefined ? undefined : 'warning');
-      if (taken === undefined) return false;
-      text = taken;
-    } else text = written;
-    return this.put(column, text) ? !(written instanceof Fault) : this.replaced(column, text);
+    const written = writer.write(value);
+    if (!(written instanceof Fault)) return this.put(writer, written) || this.putReplaced(writer, written);
+    const taken = typeof written.repaired === 'string' ? written.repaired : undefined;
+    const severity = taken === undefined ? undefined : 'warning';
+    this.report(written.code, { found: this.found(value) }, writer.column, severity);
+    if (taken !== undefined && !this.put(writer, taken)) this.putReplaced(writer, taken);
+    return false;
   }
 
-  /** Writes a cell of which some characters cannot be written as they are. */
-  private replaced(column: PlacedColumn, text: string): false {
-    const { kind } = column;
+  /** False, and nothing is written, where a character cannot be written. */
+  private put(writer: ColumnWriter, text: string): boolean {
+    return writer.quoted ? this.out.text(escaped(text), QUOTE) : this.out.text(text);
+  }
+
+  /** Writes a cell of which some characters cannot be written as they are. Always false: it has an issue. */
+  private putReplaced(writer: ColumnWriter, text: string): false {
+    const { column } = writer;
     const { charset, onUnencodable } = this.options;
     if (charset !== 'ms932') {
       this.report('char.loneSurrogate', { index: text.search(/\p{Cs}/u) }, column);
       return false;
     }
-    const policy = kind.replaceable ? onUnencodable : 'never';
+    const policy = column.kind.replaceable ? onUnencodable : 'never';
     const { text: clean, issues } = replaceUnencodable(text, policy, this.place(), column);
     for (const one of issues) this.issues.push(one);
     if (clean === '') {
       if (column.required) this.report('cell.required', {}, column);
       return false;
     }
-    const again = kind.write(clean);
-    if (again instanceof Fault && again.repaired === undefined)
+    const again = writer.write(clean);
+    if (again instanceof Fault && again.repaired === undefined) {
       this.report(again.code, { found: this.found(clean) }, column);
-    else this.put(column, clean);
+    } else this.put(writer, clean);
     return false;
   }
 
-  /** False, and nothing is written, where a character cannot be written. */
-  private put({ kind }: PlacedColumn, words: string): boolean {
-    const text = kind.quoted ? quote(words) : words;
-    this.reserve(text.length * 3);
-    const end = WRITERS[this.options.charset](text, this.out, this.length);
-    if (end >= 0) this.length = end;
-    return end >= 0;
-  }
-
-  private reserve(count: number): void {
-    if (this.length + count <= this.out.length) return;
-    const longer = new Uint8Array(Math.max(this.out.length * 2, this.length + count));
-    longer.set(this.out.subarray(0, this.length));
-    this.out = longer;
-  }
-
-  /** Tells of names that the layout does not have, and of what was not understood when it was read. */
-  private checkNames(record: Readonly<Record<string, unknown>>): void {
-    for (const [name, value] of Object.entries(record)) {
+  /** Tells of names that the layout does not have, and of what was not understood when the record was read. */
+  private refuse(record: Readonly<Record<string, unknown>>): void {
+    for (const name of this.names.unknown()) {
+      const value = record[name];
       if (value === undefined) continue;
-      if (name === '$raw') {
-        this.report('record.raw', { found: Object.keys((value as object | null) ?? {}).join(', ') });
-      } else if (!this.columns.some((column) => column.name === name)) {
-        this.report('record.unknownColumn', { found: mask(name) });
-      }
+      if (name === '$raw') this.report('record.raw', { found: Object.keys(value ?? {}).join(', ') });
+      else this.report('record.unknownColumn', { found: mask(name) });
     }
   }
 
@@ -183,9 +179,3 @@ export class RowWriter {
     this.issues.push(issue(code, this.place(), details, options));
   }
 }
-
-/** Write a text at a place and return the place behind it; -1 where a character cannot be written. */
-const WRITERS = { ms932: writeMs932, 'utf-8': writeUtf8 };
-
-/** Stands for a cell that may not be copied: equal to no value. */
-const DIRTY = Symbol('dirty');

@@ -10,18 +10,22 @@ export interface ImageKind {
 }
 
 /** One edition of the standard: its csvVersion, its layouts and its images. */
-export interface Edition<L extends readonly Layout[] = readonly Layout[]> {
+export interface Edition<
+  L extends readonly Layout[] = readonly Layout[],
+  I extends readonly ImageKind[] = readonly ImageKind[],
+> {
   readonly id: string;
   readonly csvVersion: string;
   /** The first service month it applies to, `YYYY-MM`. */
   readonly from: string;
   readonly layouts: L;
-  readonly images: readonly ImageKind[];
+  readonly images: I;
 }
 
 /** Declares an edition. */
-export const defineEdition = <const L extends readonly Layout[]>(edition: Edition<L>): Edition<L> =>
-  Object.freeze(edition);
+export const defineEdition = <const L extends readonly Layout[], const I extends readonly ImageKind[]>(
+  edition: Edition<L, I>,
+): Edition<L, I> => Object.freeze(edition);
 
 /** The kinds of CSV file of an edition: `'UPHOSOKU' | 'UP1KYO' | ...`. */
 export type KindOf<E> = E extends Edition<infer L> ? L[number]['kind'] : never;

@@ -56,6 +56,7 @@ export const ISSUE_CODES = Object.freeze({
   'name.serviceType': 'warning',
   'name.edition': 'warning',
   'name.serial': 'warning',
+  'name.sender': 'warning',
   'name.parts': 'error',
   'transmission.duplicate': 'error',
   'transmission.month': 'error',

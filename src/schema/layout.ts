@@ -49,6 +49,8 @@ interface LayoutSpec<Kind extends string, C extends Columns> {
   readonly monthInName: boolean;
   /** The month in the name that stands for none. */
   readonly monthMarker?: '000000';
+  /** Who sends such files, where only one side does: service offices, to care management (section 1). */
+  readonly sentBy?: 'service';
   /** The columns that say what replaces what (section 5). */
   readonly unitKey: readonly (keyof C & string)[];
   /** Columns of `unitKey` of which only the first characters count. */
@@ -95,7 +97,7 @@ export type Incomplete<R> = Partial<R> & {
 };
 
 /** Full-width digits and capitals as half-width ones, white space around them removed. */
-const narrow = (text: string): string =>
+export const narrow = (text: string): string =>
   text.trim().replace(/[！-～]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
 
 /**

@@ -94,14 +94,26 @@ export const en: Messages = {
     'file.edition': (d) => `files of csvVersion ${d.found} are not read yet. Ask for the file in ${d.expected}.`,
     'name.form': () => 'not a file name of the standard. Restore kind, month, sender, receiver and serial in the name.',
     'name.notOurs': () => 'not a file name of the care plan exchange; skipped.',
-    'name.renamed': (d) => `the file was renamed. Read as "${d.expected}".`,
-    'name.month': (d) => `the month in the name is not as the standard wants (${d.found ?? 'none'}): ${d.expected}.`,
+    'name.renamed': (d) =>
+      d.expected === undefined
+        ? 'the file was renamed. What its name says was read; keep the name that the sender gave.'
+        : `the file was renamed. Read as "${d.expected}"; keep the name that the sender gave.`,
+    'name.month': (d) =>
+      d.expected === undefined
+        ? `the name of a file of this kind has no month (${d.found}). It was left out of account; have the sender leave it out.`
+        : `the name has no proper month (${d.found ?? 'none'}). Have the sender write ${d.expected}.`,
     'name.officeNumber': (d) =>
-      `an office number in the name does not have 10 characters (${d.found}). Ask the sender.`,
+      `an office number in the name does not have 10 characters (${d.found}). Read as it is; ask the sender.`,
     'name.serviceType': (d) => `a service type in the name is not in the table (${d.found}). Ask the sender.`,
-    'name.edition': (d) => `a name in the form of an older edition (${d.found}), not of 4.1.`,
+    'name.edition': (d) =>
+      `a name in the form of edition ${d.found}, not of ${d.expected}. It was read; check that the content is of that edition.`,
     'name.serial': (d) => `the serial in the name is not a date and time (${d.found}). Ask the sender.`,
-    'name.parts': (d) => `no name can be made: ${d.found}. Give ${d.expected}.`,
+    'name.sender': (d) =>
+      `a file of this kind is sent by service offices, not by an office of type ${d.found}. Ask the sender.`,
+    'name.parts': (d) =>
+      d.expected === undefined
+        ? `no name can be made: a file of this kind has no ${d.found} in its name. Leave it out.`
+        : `no name can be made: ${d.found} is missing or wrong. Give ${d.expected}.`,
     'transmission.duplicate': (d) => `two files of the same kind (${d.found}). Keep one.`,
     'transmission.month': (d) => `a kind whose name carries a month (${d.found}). Pass month as YYYY-MM.`,
   },

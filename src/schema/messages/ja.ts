@@ -100,13 +100,26 @@ export const ja: Messages = {
       `CSVバージョン ${d.found} のファイルは、まだ読めません。${d.expected} のファイルを受け取ってください。`,
     'name.form': () => '規格のファイル名ではありません。種類・年月・送信元・送信先・連番がわかる名前に戻してください。',
     'name.notOurs': () => 'ケアプランデータのファイル名ではないため、読み飛ばしました。',
-    'name.renamed': (d) => `ファイル名が変更されています。「${d.expected}」として読みました。`,
-    'name.month': (d) => `ファイル名の年月が規格と違います（${d.found ?? 'なし'}）。${d.expected}。`,
-    'name.officeNumber': (d) => `ファイル名の事業所番号が10桁ではありません（${d.found}）。送信元にご確認ください。`,
+    'name.renamed': (d) =>
+      d.expected === undefined
+        ? 'ファイル名が変更されています。わかる内容は読みました。送信元が付けた名前のまま使ってください。'
+        : `ファイル名が変更されています。「${d.expected}」として読みました。送信元が付けた名前のまま使ってください。`,
+    'name.month': (d) =>
+      d.expected === undefined
+        ? `この種類のファイル名に年月は付きません（${d.found}）。無視しました。送信元で除いてください。`
+        : `ファイル名の年月が正しくありません（${d.found ?? 'なし'}）。送信元で ${d.expected} にしてください。`,
+    'name.officeNumber': (d) =>
+      `ファイル名の事業所番号が10桁ではありません（${d.found}）。そのまま読みました。送信元にご確認ください。`,
     'name.serviceType': (d) => `ファイル名のサービス種類が表にありません（${d.found}）。送信元にご確認ください。`,
-    'name.edition': (d) => `旧版（${d.found}）の形のファイル名です。4.1版の名前ではありません。`,
+    'name.edition': (d) =>
+      `${d.expected}版ではなく${d.found}版の形のファイル名です。名前は読みました。内容も${d.found}版かご確認ください。`,
     'name.serial': (d) => `ファイル名の連番が日時になっていません（${d.found}）。送信元にご確認ください。`,
-    'name.parts': (d) => `ファイル名を作れません: ${d.found}。${d.expected}にしてください。`,
+    'name.sender': (d) =>
+      `この種類のファイルはサービス事業所が送るものですが、送信元の種類が ${d.found} です。送信元にご確認ください。`,
+    'name.parts': (d) =>
+      d.expected === undefined
+        ? `ファイル名を作れません: この種類のファイル名に ${d.found} は入りません。除いてください。`
+        : `ファイル名を作れません: ${d.found} がないか、正しくありません。${d.expected} にしてください。`,
     'transmission.duplicate': (d) => `同じ種類のファイルが二つあります（${d.found}）。一つにしてください。`,
     'transmission.month': (d) => `ファイル名に年月が要る種類です（${d.found}）。month に YYYY-MM を渡してください。`,
   },

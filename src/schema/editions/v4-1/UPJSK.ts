@@ -8,6 +8,7 @@ export const UPJSK = defineLayout({
   group: 'actuals',
   section: '9',
   monthInName: true,
+  sentBy: 'service',
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'serviceMonth', 'serviceOfficeNumber', 'serviceCode'],
   unitKeyPrefix: { serviceCode: 2 },
   rowKey: null,
