@@ -2,7 +2,7 @@ import type { PlacedColumn } from '../schema/internal.js';
 import { BARE } from './csv.js';
 
 /** After so many questions a column knows whether its memory serves. */
-const TRIAL = 16_384;
+const TRIAL = 1024;
 
 /**
  * What one column has seen: clean cells by their bytes and the values they stand for, the cell in the row above first.

@@ -98,7 +98,7 @@ const editionOf = ({ from, to }: NameTexts) => {
  * Writes the name of a file by V4.1: `UPPLAN_202504_0300000100_43_0300000005_11_20250325200201.CSV`.
  *
  * Throws an IssueError that lists every part the standard does not have so (`name.parts`, the part in `found`): what
- * reads as careless is never written. The same kinds of file, parsed, give the same parts. Section 2 of the standard.
+ * `parseFileName` warns of is never written, and what is written is read as the same parts. Section 2 of the standard.
  */
 export function formatFileName(name: FileName): string {
   const wrong = [...wrongParts(name, 'YYYY-MM')];

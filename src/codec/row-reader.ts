@@ -49,7 +49,7 @@ export class RowReader {
     private readonly readText: ReadText,
     private readonly options: RowReaderOptions,
   ) {
-    const slots = options.rows > 4000 ? 4096 : options.rows > 250 ? 256 : 16;
+    const slots = options.rows > 250 ? 256 : 16;
     this.columns = layout.placed.map((column) => new ColumnMemory(column, slots));
     this.values = layout.placed.map(() => undefined);
     this.shapes = new RecordShapes(

@@ -1,6 +1,7 @@
 import type { PlacedColumn } from './layout.js';
 import { en } from './messages/en.js';
 import { ja } from './messages/ja.js';
+import type { Messages } from './messages/messages.js';
 
 /** `error`: something is lost or wrong; `warning`: read all the same, but the file departs from the standard. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -110,16 +111,13 @@ export function issue(
 ): Issue {
   const { column } = options;
   const at: IssuePlace = column ? { ...place, column: column.no, columnName: column.ja, field: column.name } : place;
-  return {
-    code,
-    severity: options.severity ?? ISSUE_CODES[code],
-    ...at,
-    ...details,
-    message: {
-      ja: `${ja.where(at)}${ja.codes[code](details, column)}`,
-      en: `${en.where(at)}${en.codes[code](details, column)}`,
-    },
+  const usual: Severity = ISSUE_CODES[code];
+  const severity = options.severity ?? usual;
+  const sentence = (words: Messages) => {
+    const tail = usual === 'error' && severity === 'warning' ? words.readAllTheSame : '';
+    return `${words.where(at)}${words.codes[code](details, column)}${tail}`;
   };
+  return { code, severity, ...at, ...details, message: { ja: sentence(ja), en: sentence(en) } };
 }
 
 /** Whether one of the issues is an error. */

@@ -38,6 +38,7 @@ export const en: Messages = {
     if (column !== undefined) parts.push(`column ${column} (${columnName ?? ''})`);
     return parts.length === 0 ? '' : `${parts.join(', ')}: `;
   },
+  readAllTheSame: ' Read all the same.',
   kinds,
   codes: {
     'cell.required': (d, c) => `a required cell is empty. Fill it with ${expected(d, c)}.`,
@@ -100,7 +101,7 @@ export const en: Messages = {
         : `the file was renamed. Read as "${d.expected}"; keep the name that the sender gave.`,
     'name.month': (d) =>
       d.expected === undefined
-        ? `the name of a file of this kind has no month (${d.found}). It was left out of account; have the sender leave it out.`
+        ? `the name of a file of this kind has no month (${d.found}). It was ignored; have the sender remove it.`
         : `the name has no proper month (${d.found ?? 'none'}). Have the sender write ${d.expected}.`,
     'name.officeNumber': (d) =>
       `an office number in the name does not have 10 characters (${d.found}). Read as it is; ask the sender.`,

@@ -38,6 +38,7 @@ export const ja: Messages = {
     if (column !== undefined) parts.push(`${column}列目「${columnName ?? ''}」`);
     return parts.length === 0 ? '' : `${parts.join(' ')}: `;
   },
+  readAllTheSame: '今回は読み取りました。',
   kinds,
   codes: {
     'cell.required': (d, c) => `必須項目が空です。${expected(d, c)}を入力してください。`,

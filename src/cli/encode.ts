@@ -1,0 +1,87 @@
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import {
+  encodeFile,
+  type FileName,
+  formatFileName,
+  hasError,
+  isFileKind,
+  type Issue,
+  IssueError,
+  issue,
+  V4_1,
+} from '../index.js';
+import { languageOf, tell, UsageError } from './io.js';
+import { read, writeAll } from './paths.js';
+
+interface EncodeOptions {
+  out: string;
+  lang?: string;
+  replace?: boolean;
+  replaceAll?: boolean;
+}
+
+const address = z.object({ officeNumber: z.string(), serviceType: z.string() });
+const csv = z.object({
+  path: z.string().optional(),
+  kind: z.string().refine(isFileKind),
+  edition: z.literal(V4_1.id).optional(),
+  from: address,
+  to: address,
+  serial: z.string(),
+  month: z.string().optional(),
+  records: z.array(z.record(z.string(), z.unknown())),
+});
+const image = z.object({ path: z.string(), kind: z.enum(V4_1.images.map((i) => i.kind)), base64: z.base64() });
+const document = z.object({ files: z.array(z.union([image, csv])) });
+
+/** `careplan encode FILE.json --out DIR`: the inverse of decode. Returns the exit code. */
+export async function encode(path: string, options: EncodeOptions): Promise<number> {
+  const language = languageOf(options.lang);
+  const { files } = parse(path, await read(path));
+  const onUnencodable = options.replaceAll ? 'replace-all' : options.replace ? 'replace' : 'error';
+  const issues: Issue[] = [];
+  const outputs = new Map<string, Uint8Array>();
+  const add = (name: string, bytes: Uint8Array) => {
+    if (outputs.has(name)) issues.push(issue('transmission.duplicate', { file: name }, { found: name }));
+    outputs.set(name, bytes);
+  };
+  for (const file of files) {
+    if ('base64' in file) {
+      add(basename(file.path), Buffer.from(file.base64, 'base64'));
+      continue;
+    }
+    const name = nameOf(file, issues);
+    const encoded = encodeFile(file.kind, file.records as never[], { name: name ?? file.kind, onUnencodable });
+    issues.push(...encoded.issues);
+    if (encoded.ok && name !== undefined) add(name, encoded.bytes);
+  }
+  tell(issues, language);
+  if (hasError(issues)) return 1;
+  await writeAll([...outputs].map(([name, content]) => ({ path: join(options.out, name), content })));
+  return 0;
+}
+
+function parse(path: string, bytes: Uint8Array): z.infer<typeof document> {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new UsageError(`${path} is not JSON in UTF-8`);
+  }
+  const result = document.safeParse(json);
+  if (result.success) return result.data;
+  const where = result.error.issues.map((one) => one.path.join('.') || 'the document').join(', ');
+  throw new UsageError(`${path} is not what "careplan decode" writes: see ${where}`);
+}
+
+function nameOf(file: z.infer<typeof csv>, issues: Issue[]): string | undefined {
+  const { kind, from, to, serial, month } = file;
+  try {
+    return formatFileName({ kind, from, to, serial, ...(month === undefined ? {} : { month }) } as FileName);
+  } catch (error) {
+    if (!(error instanceof IssueError)) throw error;
+    for (const one of error.issues) issues.push({ ...one, file: file.path ?? kind });
+    return undefined;
+  }
+}

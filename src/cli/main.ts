@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { decode } from './decode.js';
+import { encode } from './encode.js';
+import { UsageError } from './io.js';
+import { layouts } from './layouts.js';
+
+const program = new Command('careplan')
+  .description(
+    'Reads and writes the CSV files of the care plan data exchange standard V4.1 (ケアプランデータ連携標準仕様).',
+  )
+  .exitOverride()
+  .showHelpAfterError('(careplan --help shows how to use it)')
+  .addHelpText('after', '\nExit code: 0 clean, 1 errors found, 2 wrong use.');
+
+program
+  .command('layouts')
+  .argument('[KIND]', 'one kind of file: UPPLAN, UPJSK, ...')
+  .option('--json', 'as JSON')
+  .description('print the tables of the standard')
+  .action((kind: string | undefined, options) => layouts(kind, options));
+
+program
+  .command('decode')
+  .argument('<PATH...>', 'files and folders')
+  .option('--out <FILE>', 'write the JSON to a file instead of printing it')
+  .option('--lang <LANG>', "language of the messages: ja or en (default: the system's)")
+  .option('--show-values', 'put the texts of cells into messages: they may be personal data')
+  .description('read CSV files and print their records and issues as JSON')
+  .action(async (paths: string[], options) => {
+    process.exitCode = await decode(paths, options);
+  });
+
+program
+  .command('encode')
+  .argument('<FILE.json>', 'what decode printed')
+  .requiredOption('--out <DIR>', 'the folder to write the files to')
+  .option('--replace', 'replace characters outside MS932 by accepted variants')
+  .option('--replace-all', 'replace them by characters that look or read alike as well')
+  .option('--lang <LANG>', "language of the messages: ja or en (default: the system's)")
+  .description('write the CSV files of a JSON document')
+  .action(async (path: string, options) => {
+    process.exitCode = await encode(path, options);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof UsageError || code !== undefined) {
+    process.stderr.write(`careplan: ${(error as Error).message}\n`);
+    return 2;
+  }
+  throw error;
+}

@@ -1,0 +1,41 @@
+export { type Charset, type DetectedCharset, detectCharset } from './charset.js';
+export {
+  type DecodedFile,
+  type DecodedFileOf,
+  type DecodeFileOptions,
+  decodeFile,
+  type UnknownFile,
+} from './decode-file.js';
+export { type EncodedFile, type EncodeFileOptions, encodeFile } from './encode-file.js';
+export {
+  type Address,
+  type FileName,
+  formatFileName,
+  type ImageFileKind,
+  type ParsedAddress,
+  type ParsedFileName,
+  parseFileName,
+} from './file-name.js';
+export { isFileKind, layoutOf } from './kinds.js';
+export {
+  decodeMs932,
+  type EncodeMs932Options,
+  encodeMs932,
+  type OnUnencodable,
+  type ReplacementClass,
+  type Unencodable,
+} from './ms932.js';
+export type { RowIndex, RowRange } from './row-index.js';
+export { clockSerials, isSerial, type SerialSource } from './serial.js';
+export {
+  type DecodedFiles,
+  decodeFiles,
+  type EncodedTransmission,
+  type EncodeTransmissionOptions,
+  encodeTransmission,
+  type NamedBytes,
+  type OutgoingTransmission,
+  type ReceivedFile,
+  type ReceivedImage,
+  type Transmission,
+} from './transmission.js';

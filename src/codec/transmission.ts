@@ -1,0 +1,207 @@
+import { type FileKind, hasError, type Issue, IssueError, issue, type RecordOf, V4_1 } from '../schema/internal.js';
+import { type DecodedFile, type DecodeFileOptions, decodeFile, type UnknownFile } from './decode-file.js';
+import { type EncodeFileOptions, encodeFile } from './encode-file.js';
+import {
+  type Address,
+  type FileName,
+  formatFileName,
+  type ImageFileKind,
+  type ParsedAddress,
+  type ParsedFileName,
+  parseFileName,
+} from './file-name.js';
+import { layoutOf } from './kinds.js';
+import { clockSerials, type SerialSource } from './serial.js';
+
+/** A file as it lies somewhere: its path or name, and its bytes. */
+export interface NamedBytes {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A decoded CSV file and where it lay. */
+export type ReceivedFile = DecodedFile & { readonly path: string; readonly name: ParsedFileName };
+
+/** An image and where it lay. Its bytes are not looked at. */
+export interface ReceivedImage {
+  readonly path: string;
+  readonly kind: ImageFileKind;
+  readonly name: ParsedFileName;
+  readonly bytes: Uint8Array;
+}
+
+/** The files that travel together: the same sender, receiver and serial (送信単位, section 1). */
+export interface Transmission {
+  readonly from: ParsedAddress;
+  readonly to: ParsedAddress;
+  readonly serial: string;
+  /** In the order of the standard's table. */
+  readonly files: readonly ReceivedFile[];
+  readonly images: readonly ReceivedImage[];
+}
+
+export interface DecodedFiles {
+  /** In the order of their serials, as a receiver processes them. */
+  readonly transmissions: readonly Transmission[];
+  /** Paths that are no file of the exchange, or whose kind is not known; the issues say why. */
+  readonly unknown: readonly string[];
+  /** The issues of all files, in the order of the files. */
+  readonly issues: readonly Issue[];
+}
+
+const IMAGE_KINDS: ReadonlySet<string> = new Set(V4_1.images.map(({ kind }) => kind));
+const ORDER = new Map<string, number>(V4_1.layouts.map(({ kind }, index) => [kind, index]));
+
+interface Group {
+  from: ParsedAddress;
+  to: ParsedAddress;
+  serial: string;
+  files: ReceivedFile[];
+  images: ReceivedImage[];
+}
+
+/**
+ * Decodes files that arrived together, or the content of a folder, and groups them into transmissions by sender,
+ * receiver and serial, ordered by serial.
+ *
+ * Never throws for bad data. A file whose name tells no kind is listed in `unknown` with its issue. Section 1 of the
+ * standard.
+ */
+export function decodeFiles(
+  files: Iterable<NamedBytes>,
+  options: Omit<DecodeFileOptions, 'name' | 'kind'> = {},
+): DecodedFiles {
+  const issues: Issue[] = [];
+  const unknown: string[] = [];
+  const groups = new Map<string, Group>();
+  const groupOf = ({ from, to, serial }: ParsedFileName): Group => {
+    const key = [from.officeNumber, from.serviceType, to.officeNumber, to.serviceType, serial].join('_');
+    const group = groups.get(key) ?? { from, to, serial, files: [], images: [] };
+    groups.set(key, group);
+    return group;
+  };
+  for (const { path, bytes } of files) {
+    const { name, issues: nameIssues } = parseFileName(path);
+    if (!name) {
+      unknown.push(path);
+      issues.push(...nameIssues);
+    } else if (IMAGE_KINDS.has(name.kind)) {
+      const group = groupOf(name);
+      const image = { path, kind: name.kind as ImageFileKind, name, bytes };
+      issues.push(...nameIssues, ...duplicates(image, group.images));
+      group.images.push(image);
+    } else {
+      const file: DecodedFile | UnknownFile = decodeFile(bytes, { ...options, name: path });
+      const group = groupOf(name);
+      const received = { ...file, path, name } as ReceivedFile;
+      for (const one of file.issues) issues.push(one);
+      issues.push(...duplicates(received, group.files));
+      group.files.push(received);
+    }
+  }
+  const transmissions = [...groups.entries()]
+    .sort(([a, { serial: s }], [b, { serial: t }]) => compare(s, t) || compare(a, b))
+    .map(([, group]) => ({ ...group, files: group.files.sort((a, b) => orderOf(a) - orderOf(b)) }));
+  return { transmissions, unknown, issues };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const orderOf = ({ kind }: ReceivedFile): number => ORDER.get(kind) ?? 0;
+
+/** One transmission holds each kind of file once, each month of a supplement once, each branch of an image once. */
+function duplicates<T extends { path: string; name: ParsedFileName }>(file: T, others: readonly T[]): Issue[] {
+  const { kind, month, branch } = file.name;
+  const twin = others.find(({ name }) => name.kind === kind && name.month === month && name.branch === branch);
+  return twin ? [issue('transmission.duplicate', { file: file.path }, { found: kind })] : [];
+}
+
+/** What is sent in one transmission. */
+export interface OutgoingTransmission {
+  readonly from: Address;
+  readonly to: Address;
+  /**
+   * The service month `YYYY-MM` of a slip, of actuals and of their withdrawals. Absent for all others: a supplement
+   * then accompanies a care plan and its name has `000000`.
+   */
+  readonly month?: string;
+  /** The records by kind of file. A kind without records makes no file. */
+  readonly files: { readonly [K in FileKind]?: Iterable<RecordOf<K>> };
+  /** The images that UPKIHON names, by their branch number of four digits. */
+  readonly images?: readonly { readonly branch: string; readonly bytes: Uint8Array }[];
+}
+
+export interface EncodeTransmissionOptions extends Omit<EncodeFileOptions, 'name'> {
+  /** The serial to write; where absent, `serials` is asked. */
+  readonly serial?: string;
+  /** Where serials come from; the clock in Japan where absent, never twice the same for a pair of addresses. */
+  readonly serials?: SerialSource;
+}
+
+/** The files to send, or every reason why there are none. */
+export type EncodedTransmission =
+  | {
+      readonly ok: true;
+      readonly serial: string;
+      readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+      readonly issues: readonly Issue[];
+    }
+  | { readonly ok: false; readonly serial: string; readonly files?: undefined; readonly issues: readonly Issue[] };
+
+const clock = clockSerials();
+
+/**
+ * Encodes the files of one transmission, all with the same sender, receiver and serial.
+ *
+ * Refuses (`ok: false`) when an issue of one file is an error, and lists the issues of all: no file without the others.
+ * Does not throw for bad data. Sections 1 to 4 of the standard.
+ */
+export function encodeTransmission(
+  transmission: OutgoingTransmission,
+  options: EncodeTransmissionOptions = {},
+): EncodedTransmission {
+  const { from, to, month } = transmission;
+  const { serial: givenSerial, serials = clock, ...fileOptions } = options;
+  const serial = givenSerial ?? serials.next(from, to);
+  const issues: Issue[] = [];
+  const files: { name: string; bytes: Uint8Array }[] = [];
+  const address = { from, to, serial };
+
+  for (const { kind } of V4_1.layouts) {
+    const records = transmission.files[kind];
+    if (records === undefined) continue;
+    const list = [...(records as Iterable<never>)];
+    const layout = layoutOf(kind);
+    const inName = layout.monthInName ? (month ?? layout.monthMarker) : undefined;
+    if (list.length === 0) issues.push(issue('file.empty', { file: kind }));
+    else if (layout.monthInName && inName === undefined) {
+      issues.push(issue('transmission.month', { file: kind }, { found: kind }));
+    } else {
+      const name = nameOf({ kind, ...address, ...(inName === undefined ? {} : { month: inName }) }, issues);
+      const encoded = encodeFile(kind, list, { ...fileOptions, name: name ?? kind });
+      issues.push(...encoded.issues);
+      if (encoded.ok && name !== undefined) files.push({ name, bytes: encoded.bytes });
+    }
+  }
+  for (const { branch, bytes } of transmission.images ?? []) {
+    const name = nameOf({ kind: V4_1.images[0].kind, ...address, branch }, issues);
+    if (name === undefined) continue;
+    if (files.some((file) => file.name === name))
+      issues.push(issue('transmission.duplicate', { file: name }, { found: branch }));
+    files.push({ name, bytes });
+  }
+  for (const kind of Object.keys(transmission.files)) {
+    if (!ORDER.has(kind)) issues.push(issue('file.kind', { file: kind }, { found: kind }));
+  }
+  return hasError(issues) ? { ok: false, serial, issues } : { ok: true, serial, files, issues };
+}
+
+/** The name of a file; undefined, and the reasons among the issues, where it cannot be made. */
+function nameOf(name: FileName, issues: Issue[]): string | undefined {
+  try {
+    return formatFileName(name);
+  } catch (error) {
+    if (!(error instanceof IssueError)) throw error;
+    for (const one of error.issues) issues.push({ ...one, file: name.kind });
+    return undefined;
+  }
+}

@@ -1,0 +1,2 @@
+/** Where transmissions go: bytes, names and addresses. Nothing is here yet; it will import neither schema nor codec. */
+export {};
