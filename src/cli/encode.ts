@@ -5,9 +5,9 @@ import {
   type FileName,
   formatFileName,
   hasError,
-  isFileKind,
   type Issue,
   IssueError,
+  isFileKind,
   issue,
   V4_1,
 } from '../index.js';

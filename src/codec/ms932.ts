@@ -81,7 +81,11 @@ export function readMs932(bytes: Uint8Array, start: number, end: number, odd?: (
   if (length <= SHORT) {
     const list = UNITS[length] as number[];
     let i = 0;
-    while (i < length && (list[i] = bytes[start + i] as number) < 0x80) i++;
+    for (; i < length; i++) {
+      const byte = bytes[start + i] as number;
+      if (byte >= 0x80) break;
+      list[i] = byte;
+    }
     if (i === length) return String.fromCharCode(...list);
   }
   const { decode } = ms932Table();

@@ -45,7 +45,7 @@ export class RowReader {
   private end = 0;
 
   constructor(
-    private readonly layout: Layout,
+    layout: Layout,
     private readonly readText: ReadText,
     private readonly options: RowReaderOptions,
   ) {

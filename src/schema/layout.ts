@@ -109,14 +109,14 @@ export function readCell(kind: AnyKind, text: string): unknown {
   if (!(value instanceof Fault) || kind.replaceable) return value;
   const trimmed = text.trim();
   if (trimmed === '') return new Fault('cell.blank', null);
-  if (value.repaired !== undefined) return value;
   for (const [code, tidy] of [
     ['cell.spaces', trimmed],
     ['cell.fullWidth', narrow(text)],
   ] as const) {
     if (tidy === text) continue;
     const again = kind.read(tidy);
-    const repaired = again instanceof Fault ? again.repaired : again;
+    // What has a meaning as it stands yields only to what is clean.
+    const repaired = !(again instanceof Fault) ? again : value.repaired === undefined ? again.repaired : undefined;
     if (repaired !== undefined) return new Fault(code, repaired);
   }
   return value;

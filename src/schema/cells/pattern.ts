@@ -1,16 +1,46 @@
 import { z } from 'zod';
 import { type CellKind, type CellType, characters, Fault, NOT_BARE, writeAsIs } from './kind.js';
 
-/** A kind whose value is the text itself, of exact length and a form given by a regular expression. */
-function pattern<Type extends CellType>(
+/** What a sign of a picture stands for; any other sign stands for itself. */
+const SIGNS: Readonly<Record<string, string>> = { 9: '[0-9]', X: '[0-9A-Z]', H: '[0-9H]', B: '[01]' };
+
+/** The test of a picture such as `999-9999`: as its regular expression, but several times as fast. */
+function matcher(picture: string): { readonly form: RegExp; matches(text: string): boolean } {
+  const signs = [...picture];
+  const form = new RegExp(`^${signs.map((sign) => SIGNS[sign] ?? sign).join('')}$`);
+  const kinds = [...new Set(signs)];
+  const allowed = new Uint8Array(128);
+  kinds.forEach((sign, bit) => {
+    const one = new RegExp(`^${SIGNS[sign] ?? sign}$`);
+    for (let code = 0; code < 128; code++) {
+      if (one.test(String.fromCharCode(code))) allowed[code] = (allowed[code] ?? 0) | (1 << bit);
+    }
+  });
+  const masks = Uint8Array.from(signs, (sign) => 1 << kinds.indexOf(sign));
+  return {
+    form,
+    matches(text) {
+      if (text.length !== masks.length) return false;
+      for (let i = 0; i < masks.length; i++) {
+        const code = text.charCodeAt(i);
+        if (code > 127 || ((allowed[code] as number) & (masks[i] as number)) === 0) return false;
+      }
+      return true;
+    },
+  };
+}
+
+/** A kind whose value is the text itself, as a picture shows it. */
+function pictured<Type extends CellType>(
   type: Type,
-  length: number,
-  form: RegExp,
+  picture: string,
   options: { exact?: boolean; repair?: (text: string) => string | undefined } = {},
 ): CellKind<string, Type> {
+  const { length } = picture;
   const exact = options.exact ?? true;
+  const { form, matches } = matcher(picture);
   const read = (text: string): string | Fault<string> => {
-    if (form.test(text)) return text;
+    if (matches(text)) return text;
     const repaired = options.repair?.(text);
     if (repaired !== undefined) return new Fault('cell.form', repaired);
     const count = characters(text);
@@ -21,26 +51,26 @@ function pattern<Type extends CellType>(
 }
 
 /** Digits only, exactly `length` of them (保険者番号: 6). Leading zeros are part of the value. */
-export const digits = (length: number) => pattern('digits', length, new RegExp(`^[0-9]{${length}}$`));
+export const digits = (length: number) => pictured('digits', '9'.repeat(length));
 
 /** 被保険者番号: 10 digits, or `H` and 9 digits for a person on public assistance only (生保単独). */
-export const insured = () => pattern('insured', 10, /^[0-9H][0-9]{9}$/);
+export const insured = () => pictured('insured', 'H999999999');
 
 /** 事業所番号: 10 characters, digits; the third may be an upper-case letter (総合事業). */
-export const office = () => pattern('office', 10, /^[0-9]{2}[0-9A-Z][0-9]{7}$/);
+export const office = () => pictured('office', '99X9999999');
 
 /** サービスコード: 6 characters, 2 of service type and 4 of item; also the subtotal and total codes of sheet 7. */
-export const serviceCode = () => pattern('serviceCode', 6, /^[0-9A-Z]{6}$/);
+export const serviceCode = () => pictured('serviceCode', 'XXXXXX');
 
 /** TAISコード or 福祉用具届出コード: 5 and 6 characters (digits or upper-case letters) joined by a hyphen. */
-export const tais = () => pattern('tais', 12, /^[0-9A-Z]{5}-[0-9A-Z]{6}$/);
+export const tais = () => pictured('tais', 'XXXXX-XXXXXX');
 
 /** 日割対象日: 31 characters of `0` and `1`, the first for the 1st of the month. */
-export const flags31 = () => pattern('flags31', 31, /^[01]{31}$/);
+export const flags31 = () => pictured('flags31', 'B'.repeat(31));
 
 /** 郵便番号 `NNN-NNNN`; seven digits without the hyphen are repaired. */
 export const postal = () =>
-  pattern('postal', 8, /^[0-9]{3}-[0-9]{4}$/, {
+  pictured('postal', '999-9999', {
     exact: false,
     repair: (text) => (/^[0-9]{7}$/.test(text) ? `${text.slice(0, 3)}-${text.slice(3)}` : undefined),
   });

@@ -1,0 +1,106 @@
+/**
+ * Decoding and encoding of 100,000 UPPLAN records beside csv-parse, csv-stringify, papaparse and iconv-lite: one process,
+ * the contenders in turn, medians of 7 runs. Run: npm run bench [-- --json]
+ */
+import { decodeFile, encodeFile } from 'careplan-renkei';
+import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import iconv from 'iconv-lite';
+import Papa from 'papaparse';
+import { diverse, repetitive } from './corpus.js';
+
+const ROWS = 100_000;
+const RUNS = 7;
+
+type Contenders = Readonly<Record<string, () => unknown>>;
+
+/** Milliseconds of each contender, the contenders in turn, after one run that does not count. */
+function measure(contenders: Contenders): Record<string, number> {
+  const times = new Map<string, number[]>();
+  for (let run = 0; run <= RUNS; run++) {
+    for (const [name, work] of Object.entries(contenders)) {
+      globalThis.gc?.();
+      const start = performance.now();
+      work();
+      const time = performance.now() - start;
+      if (run > 0) times.set(name, [...(times.get(name) ?? []), time]);
+    }
+  }
+  return Object.fromEntries([...times].map(([name, list]) => [name, median(list)]));
+}
+
+function median(list: readonly number[]): number {
+  const sorted = [...list].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? Number.NaN;
+}
+
+function corpus(make: (count: number) => ReturnType<typeof repetitive>) {
+  const encoded = encodeFile('UPPLAN', make(ROWS));
+  if (!encoded.ok) throw new Error(encoded.issues[0]?.message.en);
+  return encoded.bytes;
+}
+
+function check(condition: boolean, what: string): void {
+  if (!condition) throw new Error(`not comparable: ${what}`);
+}
+
+function decoding(bytes: Uint8Array) {
+  const text = iconv.decode(Buffer.from(bytes), 'cp932');
+  const { complete, records } = decodeFile(bytes, { kind: 'UPPLAN' });
+  check(complete && records.length === ROWS && parse(text).length === ROWS, 'rows');
+  return measure({
+    'careplan-renkei decodeFile (bytes to typed, validated records)': () => decodeFile(bytes, { kind: 'UPPLAN' }),
+    'csv-parse/sync (decoded text to arrays)': () => parse(text),
+    'papaparse (decoded text to arrays)': () => Papa.parse(text),
+    'iconv-lite decode (bytes to text)': () => iconv.decode(Buffer.from(bytes), 'cp932'),
+  });
+}
+
+function encoding(bytes: Uint8Array) {
+  const decoded = decodeFile(bytes, { kind: 'UPPLAN' });
+  check(decoded.complete, 'records');
+  const records = decoded.records as Parameters<typeof encodeFile<'UPPLAN'>>[1];
+  const text = iconv.decode(Buffer.from(bytes), 'cp932');
+  const rows = parse(text);
+  const again = encodeFile('UPPLAN', records);
+  check(again.ok && Buffer.compare(again.bytes, bytes) === 0, 'bytes');
+  return measure({
+    'careplan-renkei encodeFile (typed records, validated, to bytes)': () => encodeFile('UPPLAN', records),
+    'csv-stringify/sync + iconv-lite (arrays to bytes)': () =>
+      iconv.encode(stringify(rows, { record_delimiter: '\r\n' }), 'cp932'),
+    'papaparse unparse + iconv-lite (arrays to bytes)': () => iconv.encode(Papa.unparse(rows), 'cp932'),
+    'iconv-lite encode (text to bytes)': () => iconv.encode(text, 'cp932'),
+  });
+}
+
+const results = [];
+for (const [name, make] of Object.entries({ repetitive, diverse })) {
+  const bytes = corpus(make);
+  for (const [direction, run] of Object.entries({ decode: decoding, encode: encoding })) {
+    const times = run(bytes);
+    const [own = Number.NaN] = Object.values(times);
+    results.push({
+      corpus: name,
+      direction,
+      rows: ROWS,
+      bytes: bytes.length,
+      contenders: Object.entries(times).map(([contender, milliseconds]) => ({
+        contender,
+        milliseconds: Math.round(milliseconds),
+        megabytesPerSecond: Math.round(bytes.length / 1000 / milliseconds),
+        timesOurs: Number((milliseconds / own).toFixed(2)),
+      })),
+    });
+  }
+}
+
+if (process.argv.includes('--json')) {
+  console.log(JSON.stringify({ node: process.version, runs: RUNS, results }, null, 2));
+} else {
+  for (const { corpus, direction, bytes, contenders } of results) {
+    console.log(`\n${direction}, ${corpus}: ${ROWS} UPPLAN records, ${(bytes / 1e6).toFixed(1)} MB`);
+    for (const { contender, milliseconds, timesOurs } of contenders) {
+      console.log(`  ${String(milliseconds).padStart(6)} ms  ${timesOurs.toFixed(2).padStart(6)}x  ${contender}`);
+    }
+  }
+}
