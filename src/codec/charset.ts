@@ -26,13 +26,12 @@ export function detectCharset(bytes: Uint8Array): DetectedCharset {
 /** UTF-16 without a mark: the digits and commas of a record have a zero byte each, all on the same side. */
 function hasAlternatingZeros(bytes: Uint8Array): boolean {
   const sample = bytes.subarray(0, 512);
-  if (sample.length < 8) return false;
   const zeros = [0, 0];
   sample.forEach((byte, i) => {
     if (byte === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
   });
-  const [even = 0, odd = 0] = zeros;
-  return Math.max(even, odd) * 4 >= sample.length && Math.min(even, odd) * 20 < sample.length;
+  const [fewer = 0, more = 0] = zeros.sort((a, b) => a - b);
+  return more >= 4 && more * 20 >= sample.length && fewer * 4 < more;
 }
 
 /** Length of the UTF-8 sequence at a place; 0 where it is not one (overlong forms and surrogates are not). */
@@ -65,22 +64,71 @@ function isUtf8WithWideCharacter(bytes: Uint8Array): boolean {
 }
 
 /**
- * EUC-JP: high bytes come in pairs A1-FE, and the file is no sound MS932, or a third of its pairs are hiragana (A4),
- * which MS932 would read as a rain of half-width commas.
+ * EUC-JP: all high bytes belong to its characters, and as MS932 they are no sound text, or a most unlikely one. Sound
+ * in both are half-width kana in even numbers and some rare kanji: they count as MS932 unless the odds are overwhelming.
+ * So a few kanji of EUC-JP can pass for half-width kana, but kana are not refused.
  */
 function isEucJp(bytes: Uint8Array): boolean {
-  let pairs = 0;
-  let hiragana = 0;
-  for (let i = 0; i < bytes.length; i++) {
+  const characters = eucCharacters(bytes);
+  if (!characters || characters.length < 2) return false;
+  const bits = [...new Set(characters)].map((code) => eucBits(code >> 8));
+  const isEuc = isSoundMs932(bytes)
+    ? bits.reduce((sum, n) => sum + n, 0) >= EUC_BITS
+    : bits.filter((n) => n >= 0).length * 2 >= bits.length;
+  return isEuc && !isCutUtf8(bytes);
+}
+
+/** The characters of EUC-JP (their first two bytes); undefined where a high byte is not part of one. */
+function eucCharacters(bytes: Uint8Array): number[] | undefined {
+  const found: number[] = [];
+  for (let i = 0; i < bytes.length; ) {
     const byte = bytes[i] as number;
-    if (byte < 0x80) continue;
-    const next = bytes[++i] ?? 0;
-    const kana = byte === 0x8e && next >= 0xa1 && next <= 0xdf;
-    if (!kana && (byte < 0xa1 || byte === 0xff || next < 0xa1 || next === 0xff)) return false;
-    pairs++;
-    if (byte === 0xa4 && next <= 0xf3) hiragana++;
+    const size = byte < 0x80 ? 1 : byte === 0x8f ? 3 : 2;
+    if (i + size > bytes.length) break;
+    const last = byte === 0x8e ? 0xdf : 0xfe;
+    for (let k = 1; k < size; k++) {
+      const next = bytes[i + k] as number;
+      if (next < 0xa1 || next > last) return undefined;
+    }
+    if (size > 1) {
+      if (!isEucRow(byte)) return undefined;
+      found.push(byte * 256 + (bytes[i + 1] as number));
+    }
+    i += size;
   }
-  return pairs > 1 && (hiragana * 3 >= pairs || !isSoundMs932(bytes));
+  return found;
+}
+
+/** First bytes of EUC-JP: half-width kana, JIS X 0212, the rows of JIS X 0208, and those of NEC and IBM. */
+const isEucRow = (byte: number): boolean =>
+  byte === 0x8e ||
+  byte === 0x8f ||
+  (byte >= 0xa1 && byte <= 0xa8) ||
+  byte === 0xad ||
+  (byte >= 0xb0 && byte <= 0xf4) ||
+  (byte >= 0xf9 && byte <= 0xfc);
+
+/** The odds, in bits, from which a text is EUC-JP that could be half-width kana of MS932. */
+const EUC_BITS = 24;
+
+/**
+ * The odds in bits that a character of EUC-JP with this first byte is meant, and not two half-width kana (or a rare
+ * kanji): of 63 kana one is the comma A4, three are the marks A1, A3 and A5, and every second lies in B0-CF.
+ */
+function eucBits(byte: number): number {
+  if (byte === 0xa4) return 4; // hiragana
+  if (byte === 0xa1 || byte === 0xa3 || byte === 0xa5) return 2; // marks, full-width digits, katakana
+  return (byte >= 0xb0 && byte <= 0xcf) || byte === 0x8e || byte === 0x8f ? 0 : -4; // common kanji; all that is rare
+}
+
+/** Whether the bytes are UTF-8 up to a last character that is cut off. */
+function isCutUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether every byte belongs to a character of MS932 that is not user-defined. */

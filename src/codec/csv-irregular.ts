@@ -1,5 +1,5 @@
 import { CsvError, parse } from '#csv-parse';
-import { BARE, COMMA, CR, type CutRow, LF, QUOTE, QUOTED } from './csv.js';
+import { BARE, COMMA, CR, type CutRow, LF, QUOTE, QUOTED, UNKNOWN } from './csv.js';
 
 /** A row of the part of a file that is not clean CSV. */
 export interface IrregularRow {
@@ -13,8 +13,11 @@ export interface IrregularRow {
   readonly blank: boolean;
 }
 
-/** How often a quote may stay open to the end of the file before quotes are taken as ordinary characters. */
-const MAX_UNCLOSED = 20;
+type IsRecordStart = (at: number) => boolean;
+type TakeRow = (row: IrregularRow) => void;
+
+/** How often, at most, all bytes may be read in vain because a quote stays open; then each record is read by itself. */
+const PATIENCE = 4;
 
 /**
  * Cuts what the clean cutter does not take, with csv-parse: LF and CR line ends, stray quotes, a missing line end.
@@ -22,108 +25,142 @@ const MAX_UNCLOSED = 20;
  * Every byte from `from` on lies in exactly one row. A quote that is not closed damages its own row only:
  * `isRecordStart` tells whether a record begins at a place, and what was swallowed from there on is cut again.
  */
-export function* cutIrregular(
+export function cutIrregular(
   bytes: Uint8Array,
   from: number,
   limit: number,
-  isRecordStart: (at: number) => boolean,
-): Generator<IrregularRow> {
+  isRecordStart: IsRecordStart,
+  take: TakeRow,
+): void {
   let at = from;
-  let unclosed = 0;
+  let patience = PATIENCE * (limit - from);
   while (at < limit) {
-    const { rows, stopped } = runParser(bytes, at, limit, unclosed < MAX_UNCLOSED ? isRecordStart : undefined);
-    yield* rows;
-    at = rows.at(-1)?.end ?? at;
-    if (at >= limit) return;
-    if (!stopped) unclosed++;
-    const resume = nextRecordStart(bytes, at, limit, isRecordStart);
-    const end = resume < 0 ? lineEndAfter(bytes, at, limit) : resume;
-    for (const row of runParser(bytes, at, end, undefined).rows) yield { ...row, badQuotes: true };
+    const horizon = patience > 0 ? limit : recordEnd(bytes, at, limit, isRecordStart);
+    const { cut, reached } = cutRows(bytes, at, horizon, isRecordStart, take);
+    at = cut;
+    if (at >= horizon) continue;
+    patience -= reached - at;
+    const end = recordEnd(bytes, at, limit, isRecordStart);
+    cutLines(bytes, at, end, take);
     at = end;
   }
 }
 
-/** Where the next line begins that looks like a record, after the line at `start`; -1 where there is none. */
-function nextRecordStart(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  isRecordStart: (at: number) => boolean,
-): number {
-  for (let i = lineEndAfter(bytes, start, end); i < end; i = lineEndAfter(bytes, i, end)) {
-    if (isRecordStart(i)) return i;
-  }
-  return -1;
+/** Where the record at a place ends: before the next line that looks like one, or at `limit`. */
+function recordEnd(bytes: Uint8Array, at: number, limit: number, isRecordStart: IsRecordStart): number {
+  let i = lineEnd(bytes, at, limit);
+  while (i < limit && !isRecordStart(i)) i = lineEnd(bytes, i, limit);
+  return i;
 }
 
-function lineEndAfter(bytes: Uint8Array, at: number, limit: number): number {
+function lineEnd(bytes: Uint8Array, at: number, limit: number): number {
   let i = at;
   while (i < limit && bytes[i] !== CR && bytes[i] !== LF) i++;
   if (i < limit && bytes[i] === CR && bytes[i + 1] === LF) i++;
   return Math.min(i + 1, limit);
 }
 
+/** Bytes pass through csv-parse as Latin-1. */
+const OPTIONS = {
+  encoding: 'latin1',
+  record_delimiter: ['\r\n', '\n', '\r'],
+  relax_quotes: true,
+  relax_column_count: true,
+} as const;
+
 /** Ends a run of csv-parse early. */
-class Swallowed extends Error {}
+class Swallowed extends Error {
+  constructor(readonly end: number) {
+    super();
+  }
+}
 
 /**
- * The rows up to the end, or up to a row whose quotes are not closed: at the end of the file, or (`stopped`) before
- * the next record. Without `isRecordStart` quotes are ordinary characters. Bytes pass through csv-parse as Latin-1.
+ * Takes the rows up to a row whose quotes are not closed at the end, or not before the next record: where the last one
+ * ends (`cut`), and how far was read.
  */
-function runParser(
+function cutRows(
   bytes: Uint8Array,
   from: number,
   limit: number,
-  isRecordStart: ((at: number) => boolean) | undefined,
-): { readonly rows: readonly IrregularRow[]; readonly stopped: boolean } {
-  const rows: IrregularRow[] = [];
+  isRecordStart: IsRecordStart,
+  take: TakeRow,
+): { readonly cut: number; readonly reached: number } {
   let start = from;
-  let styles: number[] = [];
   try {
     parse(bytes.subarray(from, limit) as Buffer, {
-      encoding: 'latin1',
-      record_delimiter: ['\r\n', '\n', '\r'],
-      relax_quotes: true,
-      relax_column_count: true,
-      ...(isRecordStart ? {} : { quote: false }),
-      cast(value, context) {
-        styles.push(context.quoting ? QUOTED : BARE);
-        return value;
-      },
-      on_record(record: string[], context) {
-        const row = irregularRow(bytes, start, from + context.bytes, record, styles);
-        if (row.badQuotes && isRecordStart && nextRecordStart(bytes, row.start, row.end, isRecordStart) >= 0) {
-          throw new Swallowed();
-        }
-        rows.push(row);
-        start = row.end;
-        styles = [];
+      ...OPTIONS,
+      on_record(texts: string[], context) {
+        const end = from + context.bytes;
+        const row = rowAt(bytes, start, end);
+        const styles = stylesOf(bytes, start, row.body);
+        if (!styles && recordEnd(bytes, start, end, isRecordStart) < end) throw new Swallowed(end);
+        start = end;
+        take({ ...row, cells: cutRow(texts, styles ?? texts.map(() => UNKNOWN)), badQuotes: !styles });
         return null;
       },
     });
   } catch (error) {
-    if (error instanceof Swallowed) return { rows, stopped: true };
+    if (error instanceof Swallowed) return { cut: start, reached: error.end };
     if (!(error instanceof CsvError)) throw error;
   }
-  return { rows, stopped: false };
+  return { cut: start, reached: limit };
 }
 
-function irregularRow(bytes: Uint8Array, start: number, end: number, texts: string[], styles: number[]): IrregularRow {
+/** Takes the lines of a record with a quote that is not closed, each as a row. */
+function cutLines(bytes: Uint8Array, from: number, limit: number, take: TakeRow): void {
+  let start = from;
+  parse(bytes.subarray(from, limit) as Buffer, {
+    ...OPTIONS,
+    quote: false,
+    on_record(pieces: string[], context) {
+      const row = rowAt(bytes, start, from + context.bytes);
+      const texts = soundCells(pieces.join(','));
+      start = row.end;
+      const cells = cutRow(
+        texts,
+        texts.map(() => UNKNOWN),
+      );
+      take({ ...row, cells, badQuotes: true });
+      return null;
+    },
+  });
+}
+
+/** The cells of a line: quotes enclose where that can be, and are characters where not. */
+function soundCells(line: string): string[] {
+  const cells: string[] = [];
+  for (let start = 0; start <= line.length; ) {
+    let end = enclosedEnd(line, start);
+    if (end > 0) cells.push(line.slice(start + 1, end - 1).replaceAll('""', '"'));
+    else {
+      end = line.indexOf(',', start);
+      if (end < 0) end = line.length;
+      cells.push(line.slice(start, end));
+    }
+    start = end + 1;
+  }
+  return cells;
+}
+
+/** Where a cell in quotes ends, the quotes included; -1 where the quotes do not enclose a whole cell. */
+function enclosedEnd(line: string, start: number): number {
+  if (line[start] !== '"') return -1;
+  let quote = line.indexOf('"', start + 1);
+  while (quote >= 0 && line[quote + 1] === '"') quote = line.indexOf('"', quote + 2);
+  return quote >= 0 && (quote + 1 === line.length || line[quote + 1] === ',') ? quote + 1 : -1;
+}
+
+function rowAt(bytes: Uint8Array, start: number, end: number) {
   const crlf = end - start >= 2 && bytes[end - 2] === CR && bytes[end - 1] === LF;
   const broken = end > start && (bytes[end - 1] === LF || bytes[end - 1] === CR);
   const body = end - (crlf ? 2 : broken ? 1 : 0);
-  return {
-    start,
-    end,
-    cells: asCutRow(texts, styles),
-    badQuotes: !hasSoundQuotes(bytes, start, body),
-    lineEnd: crlf ? 'crlf' : broken ? 'other' : 'none',
-    blank: body === start,
-  };
+  const lineEnd: IrregularRow['lineEnd'] = crlf ? 'crlf' : broken ? 'other' : 'none';
+  return { start, end, body, lineEnd, blank: body === start };
 }
 
 /** Latin-1 texts as cells of a small buffer of their own. */
-function asCutRow(texts: string[], styles: number[]): CutRow {
+function cutRow(texts: readonly string[], styles: readonly number[]): CutRow {
   const bytes = new Uint8Array(texts.reduce((sum, text) => sum + text.length, 0));
   const starts = new Int32Array(texts.length);
   const ends = new Int32Array(texts.length);
@@ -136,22 +173,25 @@ function asCutRow(texts: string[], styles: number[]): CutRow {
   return { bytes, start: 0, count: texts.length, starts, ends, styles: Uint8Array.from(styles) };
 }
 
-/** Whether every quote of a row encloses a whole cell or is doubled inside one. */
-function hasSoundQuotes(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) {
-    if (bytes[i] === QUOTE) {
+/** How each cell of a row is written; undefined where a quote neither encloses a whole cell nor is doubled inside one. */
+function stylesOf(bytes: Uint8Array, start: number, end: number): number[] | undefined {
+  const styles: number[] = [];
+  for (let i = start; ; i++) {
+    const style = i < end && bytes[i] === QUOTE ? QUOTED : BARE;
+    if (style === QUOTED) {
       for (i++; i < end; i++) {
         if (bytes[i] !== QUOTE) continue;
         if (bytes[i + 1] !== QUOTE || i + 1 >= end) break;
         i++;
       }
-      if (i++ >= end) return false;
-      if (i < end && bytes[i] !== COMMA) return false;
+      if (i++ >= end) return undefined;
+      if (i < end && bytes[i] !== COMMA) return undefined;
     } else {
       for (; i < end && bytes[i] !== COMMA; i++) {
-        if (bytes[i] === QUOTE) return false;
+        if (bytes[i] === QUOTE) return undefined;
       }
     }
+    styles.push(style);
+    if (i >= end) return styles;
   }
-  return true;
 }

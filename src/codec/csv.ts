@@ -13,6 +13,8 @@ export const BARE = 0;
 export const QUOTED = 1;
 /** In quotes, with doubled quotes inside. */
 export const ESCAPED = 2;
+/** In a row whose quotes are damaged. */
+export const UNKNOWN = 3;
 
 /** A row as it was cut: cell `i` is `bytes[start + starts[i]..start + ends[i]]`, without its quotes. */
 export interface CutRow {

@@ -10,7 +10,7 @@ import {
 } from '../schema/internal.js';
 import { type Charset, detectCharset } from './charset.js';
 import { COMMA, type CutRow, QUOTE, RowCutter } from './csv.js';
-import { cutIrregular } from './csv-irregular.js';
+import { cutIrregular, type IrregularRow } from './csv-irregular.js';
 import { type ParsedFileName, parseFileName } from './file-name.js';
 import { layoutOf } from './kinds.js';
 import { type ReadText, readMs932 } from './ms932.js';
@@ -163,7 +163,7 @@ function readRows(
   };
   const cutter = new RowCutter(bytes, from, limit);
   while (cutter.next()) take(cutter, cutter.start, cutter.end, true);
-  for (const line of cutIrregular(bytes, cutter.start, limit, (at) => startsLikeRecord(bytes, at))) {
+  const takeIrregular = (line: IrregularRow): void => {
     if (line.blank) {
       reader.begin(++row, line.start, line.end);
       reader.report('csv.blankLine');
@@ -173,6 +173,7 @@ function readRows(
       if (line.lineEnd === 'none') reader.report('csv.noFinalNewline');
     }
     if (line.lineEnd === 'other') reader.reportOnce('csv.lineEnd');
-  }
+  };
+  cutIrregular(bytes, cutter.start, limit, (at) => startsLikeRecord(bytes, at), takeIrregular);
   return records;
 }

@@ -126,7 +126,7 @@ function suggest(cluster: string): Unencodable['suggestion'] {
 }
 
 function replaceByTable(cluster: string, index: number, policy: OnUnencodable | 'never', say: Say): string {
-  const allowed = ALLOWED[typeof policy === 'string' ? policy : 'error'];
+  const allowed = (typeof policy === 'string' ? ALLOWED[policy] : undefined) ?? ALLOWED.error;
   let out = '';
   let at = index;
   for (const { chars, encodable, replacement } of parts(cluster)) {
@@ -166,9 +166,12 @@ function* parts(cluster: string): Generator<Part> {
   }
 }
 
+/** No character of Unicode is composed of a base and more marks. */
+const MOST_MARKS = 3;
+
 function compose(points: readonly string[], from: number): Part | undefined {
   let end = from + 1;
-  while (end < points.length && /^\p{M}$/u.test(points[end] ?? '')) end++;
+  while (end < points.length && end <= from + MOST_MARKS && /^\p{M}$/u.test(points[end] ?? '')) end++;
   for (; end > from + 1; end--) {
     const chars = points.slice(from, end).join('');
     const composed = chars.normalize('NFC');

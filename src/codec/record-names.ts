@@ -25,7 +25,9 @@ export class RecordNames {
       const target = targets[count++] as number;
       if (target >= 0) values[target] = record[name];
     }
-    return count === names.length ? values : this.learn(record);
+    // Inherited names come last: where the last one is the record's own, all are.
+    const own = count === 0 || Object.hasOwn(record, names[count - 1] as string);
+    return count === names.length && own ? values : this.learn(record);
   }
 
   /** The names of the last record that belong to no column. */

@@ -1,47 +1,40 @@
 /**
- * Makes records by copying: for each set of columns that are present there is one private object with the names in the
- * table's order, and a record is a copy of it. A copy is far cheaper than an object built name by name.
+ * Makes each record by copying a private one of which only what changed since the row above is set anew: far cheaper
+ * than an object built name by name. There is one private record for each set of columns that are present.
  */
 export class RecordShapes {
   private readonly shapes = new Map<string, Record<string, unknown>>();
-  private current: Record<string, unknown>;
+  private readonly pending = new Map<string, unknown>();
+  private current: Record<string, unknown> = {};
 
-  constructor(
-    private readonly names: readonly string[],
-    private readonly values: readonly unknown[],
-  ) {
-    this.current = this.shape();
-  }
+  constructor(private readonly names: readonly string[]) {}
 
-  /** The value of a column changed, and was and is present. */
+  /** Sets a value of the next record; undefined makes the column absent. */
   set(name: string, value: unknown): void {
-    this.current[name] = value;
+    const present = this.current[name] !== undefined;
+    if (present && value !== undefined) this.current[name] = value;
+    else if (present || value !== undefined) this.pending.set(name, value);
   }
 
-  /** Another set of columns is present: takes the shape that fits `values`. */
-  reshape(): void {
-    this.current = this.shape();
-    this.names.forEach((name, i) => {
-      if (this.values[i] !== undefined) this.current[name] = this.values[i];
-    });
-  }
-
-  /** A new record of the values as they are now. */
+  /** A new record with the values as they are now. */
   copy(): Record<string, unknown> {
+    if (this.pending.size > 0) this.reshape();
     return { ...this.current };
   }
 
-  private shape(): Record<string, unknown> {
-    const present = this.names.filter((_, i) => this.values[i] !== undefined);
+  private reshape(): void {
+    const { pending, current } = this;
+    const now = (name: string) => (pending.has(name) ? pending.get(name) : current[name]);
+    const present = this.names.filter((name) => now(name) !== undefined);
     const key = present.join();
-    let shape = this.shapes.get(key);
-    if (!shape) {
-      // JSON.parse lays the object out in one piece; adding names one at a time makes a slow dictionary of it.
-      shape = JSON.parse(
-        JSON.stringify(Object.fromEntries(present.map((name) => [name, null]))),
-      ) as typeof this.current;
-      this.shapes.set(key, shape);
-    }
-    return shape;
+    const next = this.shapes.get(key) ?? blank(present);
+    for (const name of present) next[name] = now(name);
+    this.shapes.set(key, next);
+    this.current = next;
+    pending.clear();
   }
 }
+
+/** An object with these names. JSON.parse lays it out in one piece; adding the names one at a time makes a slow one. */
+const blank = (names: readonly string[]): Record<string, unknown> =>
+  JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, null]))));

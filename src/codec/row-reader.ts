@@ -11,7 +11,7 @@ import {
   type Severity,
 } from '../schema/internal.js';
 import { ColumnMemory } from './column-memory.js';
-import { BARE, type CutRow, ESCAPED, unescaped } from './csv.js';
+import { BARE, type CutRow, ESCAPED, UNKNOWN, unescaped } from './csv.js';
 import { codePointsOf, type OddBytes, type ReadText } from './ms932.js';
 import { RecordShapes } from './record-shapes.js';
 
@@ -29,7 +29,6 @@ export class RowReader {
   /** Whether every record so far is complete. */
   complete = true;
   private readonly columns: readonly ColumnMemory[];
-  private readonly values: unknown[];
   private readonly shapes: RecordShapes;
   private readonly told = new Set<IssueCode>();
   private readonly odd: OddBytes[] = [];
@@ -39,7 +38,6 @@ export class RowReader {
   private raw: Record<string, string> | undefined;
   /** Whether every cell of the row above was clean, so that equal cells need no look. */
   private clean = false;
-  private reshape = false;
   private row = 0;
   private start = 0;
   private end = 0;
@@ -51,11 +49,7 @@ export class RowReader {
   ) {
     const slots = options.rows > 250 ? 256 : 16;
     this.columns = layout.placed.map((column) => new ColumnMemory(column, slots));
-    this.values = layout.placed.map(() => undefined);
-    this.shapes = new RecordShapes(
-      layout.placed.map((column) => column.name),
-      this.values,
-    );
+    this.shapes = new RecordShapes(layout.placed.map((column) => column.name));
   }
 
   /** Names the row that the next calls are about. */
@@ -95,15 +89,11 @@ export class RowReader {
       this.clean = true;
       for (let c = 0; c < columns.length; c++) this.readCell(cut, c, inFile);
     }
-    if (this.reshape) this.shapes.reshape();
-    this.reshape = false;
-    if (count !== columns.length) this.checkCount(cut);
     const record = this.shapes.copy();
-    if (this.raw) {
-      record.$raw = this.raw;
-      this.complete = false;
-    }
-    return record;
+    if (count !== columns.length) this.checkCount(cut);
+    if (!this.raw) return record;
+    this.complete = false;
+    return { ...record, $raw: this.raw };
   }
 
   private readCell(cut: CutRow, c: number, inFile: boolean): void {
@@ -113,12 +103,8 @@ export class RowReader {
     const length = filled ? (cut.ends[c] as number) - (cut.starts[c] as number) : 0;
     const style = filled ? (cut.styles[c] as number) : BARE;
     if (inFile && memory.isAbove(cut.bytes, from, length, style)) return;
-    const before = this.values[c];
-    const value = this.cell(memory, cut.bytes, from, length, style, inFile);
+    this.shapes.set(memory.name, this.cell(memory, cut.bytes, from, length, style, inFile));
     if (memory.aboveLength < 0) this.clean = false;
-    this.values[c] = value;
-    if (value !== undefined && before !== undefined) this.shapes.set(memory.name, value);
-    else if (value !== before) this.reshape = true;
   }
 
   /** Adds an issue at the row. */
@@ -150,7 +136,7 @@ export class RowReader {
     style: number,
     inFile: boolean,
   ): unknown {
-    if ((style !== BARE) !== memory.quoted && (length > 0 || style !== BARE)) {
+    if ((style !== BARE) !== memory.quoted && style !== UNKNOWN && (length > 0 || style !== BARE)) {
       this.reportOnce(style === BARE ? 'csv.unquotedText' : 'csv.quotedCell', memory.column);
     }
     memory.aboveLength = -1;

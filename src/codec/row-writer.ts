@@ -1,5 +1,6 @@
 import {
   Fault,
+  hasError,
   type Issue,
   type IssueCode,
   type IssueDetails,
@@ -11,7 +12,7 @@ import {
 } from '../schema/internal.js';
 import type { Charset } from './charset.js';
 import { COMMA, CR, escaped, LF, QUOTE } from './csv.js';
-import { type OnUnencodable, replaceUnencodable } from './ms932.js';
+import { isEncodable, type OnUnencodable, replaceUnencodable } from './ms932.js';
 import { Output } from './output.js';
 import { RecordNames } from './record-names.js';
 
@@ -81,7 +82,7 @@ export class RowWriter {
     for (let c = 0; c < columns.length; c++) {
       const column = columns[c] as ColumnWriter;
       const value = values[c];
-      if (value === column.above) {
+      if (value === column.above && (value !== 0 || Object.is(value, column.above))) {
         if (same < 0) same = c;
         continue;
       }
@@ -120,6 +121,7 @@ export class RowWriter {
     }
     const written = writer.write(value);
     if (!(written instanceof Fault)) return this.put(writer, written) || this.putReplaced(writer, written);
+    if (this.isReplaceable(writer, value)) return this.putReplaced(writer, value);
     const taken = typeof written.repaired === 'string' ? written.repaired : undefined;
     const severity = taken === undefined ? undefined : 'warning';
     this.report(written.code, { found: this.found(value) }, writer.column, severity);
@@ -130,6 +132,12 @@ export class RowWriter {
   /** False, and nothing is written, where a character cannot be written. */
   private put(writer: ColumnWriter, text: string): boolean {
     return writer.quoted ? this.out.text(escaped(text), QUOTE) : this.out.text(text);
+  }
+
+  /** Whether a value is words of which some characters may be replaced: only then is known what they are, and how long. */
+  private isReplaceable({ column }: ColumnWriter, value: unknown): value is string {
+    const isWords = typeof value === 'string' && column.kind.replaceable;
+    return isWords && this.options.charset === 'ms932' && !isEncodable(value);
   }
 
   /** Writes a cell of which some characters cannot be written as they are. Always false: it has an issue. */
@@ -144,7 +152,7 @@ export class RowWriter {
     const { text: clean, issues } = replaceUnencodable(text, policy, this.place(), column);
     for (const one of issues) this.issues.push(one);
     if (clean === '') {
-      if (column.required) this.report('cell.required', {}, column);
+      if (column.required && !hasError(issues)) this.report('cell.required', {}, column);
       return false;
     }
     const again = writer.write(clean);
