@@ -62,11 +62,11 @@ function lineEnd(bytes: Uint8Array, at: number, limit: number): number {
 
 /** Bytes pass through csv-parse as Latin-1. */
 const OPTIONS = {
-  encoding: 'latin1',
+  encoding: 'latin1' as const,
   record_delimiter: ['\r\n', '\n', '\r'],
   relax_quotes: true,
   relax_column_count: true,
-} as const;
+};
 
 /** Ends a run of csv-parse early. */
 class Swallowed extends Error {

@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const SRC = join(ROOT, 'src');
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .sort();
+
+/** The parts of the house and what each may import: of the others, and of packages. */
+const ARROWS: Record<string, { parts: string[]; packages: string[] }> = {
+  schema: { parts: ['schema'], packages: ['zod'] },
+  codec: { parts: ['codec', 'schema'], packages: ['#ms932-source', '#csv-parse'] },
+  transport: { parts: ['transport'], packages: [] },
+  index: { parts: ['codec', 'schema'], packages: [] },
+  cli: { parts: ['cli', 'index'], packages: ['commander', 'zod', 'node:'] },
+};
+/** Files that decide between Node and browsers may import what their part may not. */
+const SOURCES: Record<string, string[]> = {
+  'codec/ms932-source.node.ts': ['iconv-lite'],
+  'codec/ms932-source.browser.ts': [],
+  'codec/csv-parse.node.ts': ['csv-parse/sync'],
+  'codec/csv-parse.browser.ts': ['csv-parse/browser/esm/sync'],
+};
+
+const partOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : file.replace(/\.ts$/, ''));
+const code = (file: string): string => readFileSync(join(SRC, file), 'utf8');
+/** Code without its comments. */
+const bare = (file: string): string => code(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+const importsOf = (file: string): string[] =>
+  [...code(file).matchAll(/\bfrom\s+'([^']+)'|\bimport\s*\(?\s*'([^']+)'/g)].map((m) => m[1] ?? m[2] ?? '');
+
+describe('the house', () => {
+  it('has the parts that the plan names', () => {
+    expect([...new Set(files.map(partOf))].sort()).toEqual(Object.keys(ARROWS).sort());
+  });
+
+  it.each(files)('%s imports only what its part may', (file) => {
+    const { parts, packages } = ARROWS[partOf(file)] ?? { parts: [], packages: [] };
+    const wrong = importsOf(file).filter((name) => {
+      if (!name.startsWith('.'))
+        return !(SOURCES[file] ?? packages).some((p) => name === p || (p.endsWith(':') && name.startsWith(p)));
+      const target = relative(SRC, resolve(SRC, dirname(file), name)).replace(/\.js$/, '.ts');
+      return !files.includes(target) || !parts.includes(partOf(target));
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('is free of cycles between files', () => {
+    const graph = new Map(
+      files.map((file) => [
+        file,
+        importsOf(file)
+          .filter((name) => name.startsWith('.'))
+          .map((name) => relative(SRC, resolve(SRC, dirname(file), name)).replace(/\.js$/, '.ts')),
+      ]),
+    );
+    const valueImports = (file: string) => (graph.get(file) ?? []).filter((target) => !isTypeOnly(file, target));
+    const state = new Map<string, 'open' | 'done'>();
+    const cycles: string[] = [];
+    const visit = (file: string, path: string[]): void => {
+      if (state.get(file) === 'done') return;
+      if (state.get(file) === 'open') {
+        cycles.push([...path.slice(path.indexOf(file)), file].join(' -> '));
+        return;
+      }
+      state.set(file, 'open');
+      for (const next of valueImports(file)) visit(next, [...path, file]);
+      state.set(file, 'done');
+    };
+    for (const file of files) visit(file, []);
+    expect(cycles).toEqual([]);
+  });
+
+  it('keeps files short: under 300 lines, generated data aside', () => {
+    const long = files.filter((file) => !file.endsWith('.generated.ts') && code(file).split('\n').length > 300);
+    expect(long).toEqual([]);
+  });
+
+  it('never asks in shared code which layout it has', () => {
+    const kinds = /['"`](UP|DLT)[A-Z0-9]{3,}(_SUB\d?|_IMAGE)?['"`]/;
+    const asking = files.filter((file) => !file.startsWith('schema/editions/') && kinds.test(bare(file)));
+    expect(asking).toEqual([]);
+  });
+
+  it('knows encodings only in the files about MS932 and UTF-8', () => {
+    const knowing = files.filter((file) => !file.startsWith('cli/') && /iconv|Text(De|En)coder/.test(bare(file)));
+    expect(knowing).toEqual([
+      'codec/charset.ts',
+      'codec/ms932-source.browser.ts',
+      'codec/ms932-source.node.ts',
+      'codec/ms932.ts',
+      'codec/utf8.ts',
+    ]);
+  });
+
+  it('uses no Node built-in outside the command', () => {
+    const node = files.filter((file) => !file.startsWith('cli/') && /'node:|\bBuffer\b|\bprocess\./.test(bare(file)));
+    expect(node).toEqual(['codec/csv-irregular.ts', 'codec/ms932-source.node.ts']);
+  });
+});
+
+/** Whether a file imports another only for its types. */
+function isTypeOnly(file: string, target: string): boolean {
+  return [...code(file).matchAll(/(import|export)\s+(type\s+)?(\{[^}]*\}|\*)\s*from\s+'([^']+)'/g)]
+    .filter((m) => relative(SRC, resolve(SRC, dirname(file), m[4] ?? '')).replace(/\.js$/, '.ts') === target)
+    .every(
+      (m) =>
+        m[2] !== undefined ||
+        (m[3] ?? '')
+          .replace(/[{}\s]/g, '')
+          .split(',')
+          .filter(Boolean)
+          .every((n) => n.startsWith('type')),
+    );
+}

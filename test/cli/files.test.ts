@@ -1,0 +1,120 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { careplan } from '../support/command.js';
+import { CLEAN, cleanSamples, emptyFolder, SAMPLES } from '../support/fixtures.js';
+
+const UTF8 = 'utf8_UPPLAN_202511_0370100105_43_0370200210_11_20251127100000.CSV';
+const TRUNCATED = 'truncated_UPPLAN_202511_0370100105_43_0370200210_11_20251127100000.CSV';
+const cleanFolders = CLEAN.map((folder) => join(SAMPLES, folder));
+
+/** A document as decode prints it, with one record changed. */
+function documentWith(change: Record<string, unknown>): string {
+  const file = cleanSamples().find(({ path }) => path.includes('DLTPLAN')) as { path: string };
+  const document = JSON.parse(careplan('decode', join(SAMPLES, file.path)).out);
+  Object.assign(document.files[0].records[0], change);
+  const path = join(emptyFolder(), 'document.json');
+  writeFileSync(path, JSON.stringify(document));
+  return path;
+}
+
+describe('careplan decode and encode', () => {
+  it('decode then encode gives every clean sample again, byte for byte, images included', () => {
+    const folder = emptyFolder();
+    const json = join(folder, 'all.json');
+    const out = join(folder, 'out');
+    expect(careplan('decode', ...cleanFolders, '--out', json)).toEqual({ code: 0, out: '', err: '' });
+    expect(careplan('encode', json, '--out', out)).toEqual({ code: 0, out: '', err: '' });
+    const written = Object.fromEntries(readdirSync(out).map((name) => [name, readFileSync(join(out, name), 'latin1')]));
+    const samples = cleanSamples();
+    expect(samples.length).toBeGreaterThan(50);
+    expect(written).toEqual(
+      Object.fromEntries(samples.map(({ path, bytes }) => [basename(path), Buffer.from(bytes).toString('latin1')])),
+    );
+  });
+
+  it('decode prints what a file is, who sent it to whom, and its records', () => {
+    const { code, out } = careplan('decode', join(SAMPLES, 'withdrawals'));
+    const { files, issues } = JSON.parse(out);
+    expect(code).toBe(0);
+    expect(issues).toEqual([]);
+    expect(files).toContainEqual({
+      path: join(SAMPLES, 'withdrawals/DLTJSK_202511_0370200210_11_0370100105_43_20251126090200.CSV'),
+      kind: 'DLTJSK',
+      edition: '4.1',
+      charset: 'ms932',
+      from: { officeNumber: '0370200210', serviceType: '11' },
+      to: { officeNumber: '0370100105', serviceType: '43' },
+      serial: '20251126090200',
+      month: '2025-11',
+      records: [
+        {
+          csvVersion: '202407',
+          insurerNumber: '032026',
+          insuredPersonNumber: '0001267459',
+          serviceMonth: '2025-11',
+          serviceOfficeNumber: '0370200210',
+          serviceType: '11',
+        },
+      ],
+    });
+  });
+
+  it('decode exits with 0 where there are only warnings, with 1 where there is an error', () => {
+    const warned = careplan('decode', join(SAMPLES, 'dirty', UTF8), '--lang', 'ja');
+    const failed = careplan('decode', join(SAMPLES, 'dirty', TRUNCATED), '--lang', 'en');
+    expect(warned.code).toBe(0);
+    expect(JSON.parse(warned.out).issues).toContainEqual({
+      code: 'file.charset',
+      severity: 'warning',
+      file: join(SAMPLES, 'dirty', UTF8),
+      message: expect.stringContaining('文字コードが MS932 ではなく utf-8 です'),
+    });
+    expect(failed.code).toBe(1);
+    expect(JSON.parse(failed.out).issues).toContainEqual(
+      expect.objectContaining({ code: 'cell.required', severity: 'error', row: 32, columnName: expect.any(String) }),
+    );
+  });
+
+  it('encode refuses a record with an error, says where, and writes no file', () => {
+    const out = join(emptyFolder(), 'out');
+    const { code, err } = careplan('encode', documentWith({ insurerNumber: '3202' }), '--out', out, '--lang', 'en');
+    expect(code).toBe(1);
+    expect(err).toContain('row 1, column 2 (保険者番号)');
+    expect(err).not.toContain('3202');
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('encode writes over nothing half: files of the folder stay as they are when one file is refused', () => {
+    const out = emptyFolder();
+    writeFileSync(join(out, 'kept.txt'), 'kept');
+    expect(careplan('encode', documentWith({ unknownName: 1 }), '--out', out).code).toBe(1);
+    expect(readdirSync(out)).toEqual(['kept.txt']);
+  });
+
+  it('encode never writes outside its folder, whatever the path of an image says', () => {
+    const folder = emptyFolder();
+    const json = join(folder, 'image.json');
+    const name = 'UPKIHON_IMAGE_0300100013_46_0370200228_A6_20251120101500_0001.jpg';
+    writeFileSync(json, JSON.stringify({ files: [{ path: `../../${name}`, kind: 'UPKIHON_IMAGE', base64: 'AAAA' }] }));
+    mkdirSync(join(folder, 'out'));
+    expect(careplan('encode', json, '--out', join(folder, 'out')).code).toBe(0);
+    expect(readdirSync(join(folder, 'out'))).toEqual([name]);
+  });
+
+  it.each([
+    ['no arguments', []],
+    ['an unknown command', ['frobnicate']],
+    ['decode without a path', ['decode']],
+    ['decode of a path that is not there', ['decode', '/nowhere/at/all']],
+    ['encode without --out', ['encode', 'x.json']],
+    ['an unknown language', ['decode', SAMPLES, '--lang', 'fr']],
+    ['encode of what is not JSON', ['encode', join(SAMPLES, 'README.md'), '--out', '/nowhere']],
+  ])('%s is wrong use: exit code 2, a sentence and no output', (_, args) => {
+    const { code, out, err } = careplan(...args);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).not.toBe('');
+    expect(err).not.toMatch(/^\s+at /m);
+  });
+});

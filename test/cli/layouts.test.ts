@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { careplan } from '../support/command.js';
+import { FIXTURES } from '../support/fixtures.js';
+
+interface Field {
+  no: number;
+  ja: string;
+  length: number | null;
+  required: boolean;
+  type: string;
+  codes?: Record<string, string>;
+}
+interface Table {
+  kind: string;
+  ja: string;
+  monthInName: boolean;
+  fields: Field[];
+}
+const published = JSON.parse(readFileSync(join(FIXTURES, 'layouts.json'), 'utf8')) as { files: Table[] };
+
+describe('careplan layouts', () => {
+  it('prints every table of the standard as JSON', () => {
+    const { code, out } = careplan('layouts', '--json');
+    const printed = (JSON.parse(out) as Table[]).map(({ kind, ja, monthInName, fields }) => ({
+      kind,
+      ja,
+      monthInName,
+      fields: fields.map(({ no, ja, length, required, type, codes }) => ({ no, ja, length, required, type, codes })),
+    }));
+    const expected = published.files.map(({ kind, ja, monthInName, fields }) => ({
+      kind,
+      ja,
+      monthInName,
+      fields: fields.map(({ no, ja, length, required, type, codes }) => ({ no, ja, length, required, type, codes })),
+    }));
+    expect(code).toBe(0);
+    expect(printed).toEqual(expected);
+  });
+
+  it('prints one table for people, a line a column', () => {
+    const { code, out } = careplan('layouts', 'DLTJSK');
+    expect(code).toBe(0);
+    expect(out).toMatchInlineSnapshot(`
+      "DLTJSK 第６表 実績情報_削除
+        1	*	month(6)	csvVersion	CSVバージョン
+        2	*	digits(6)	insurerNumber	保険者番号
+        3	*	insured(10)	insuredPersonNumber	被保険者番号
+        4	*	month(6)	serviceMonth	削除対象年月
+        5	*	office(10)	serviceOfficeNumber	サービス事業者コード
+        6	*	serviceType(2)	serviceType	サービス種類コード
+      "
+    `);
+  });
+
+  it('names the kinds there are when asked for another, and exits with 2', () => {
+    const { code, out, err } = careplan('layouts', 'UPPLAM');
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).toContain('UPPLAN');
+  });
+});
