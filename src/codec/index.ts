@@ -16,7 +16,7 @@ export {
   type ParsedFileName,
   parseFileName,
 } from './file-name.js';
-export { isFileKind, layoutOf } from './kinds.js';
+export { isFileKind, type LayoutOf, layoutOf } from './kinds.js';
 export {
   decodeMs932,
   type EncodeMs932Options,
