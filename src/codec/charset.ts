@@ -23,15 +23,19 @@ export function detectCharset(bytes: Uint8Array): DetectedCharset {
   return isEucJp(bytes) ? { refused: 'EUC-JP' } : { charset: 'ms932', bom: 0 };
 }
 
-/** UTF-16 without a mark: the digits and commas of a record have a zero byte each, all on the same side. */
+/**
+ * UTF-16 without a mark: the digits and commas of a record have a zero byte each, all on the same side. The columns at
+ * the start are all digits; a header is not.
+ */
 function hasAlternatingZeros(bytes: Uint8Array): boolean {
-  const sample = bytes.subarray(0, 512);
-  const zeros = [0, 0];
-  sample.forEach((byte, i) => {
-    if (byte === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
+  return [bytes.subarray(0, 64), bytes.subarray(0, 512)].some((sample) => {
+    const zeros = [0, 0];
+    sample.forEach((byte, i) => {
+      if (byte === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
+    });
+    const [fewer = 0, more = 0] = zeros.sort((a, b) => a - b);
+    return more >= 4 && more * 20 >= sample.length && fewer * 4 < more;
   });
-  const [fewer = 0, more = 0] = zeros.sort((a, b) => a - b);
-  return more >= 4 && more * 20 >= sample.length && fewer * 4 < more;
 }
 
 /** Length of the UTF-8 sequence at a place; 0 where it is not one (overlong forms and surrogates are not). */
@@ -109,7 +113,7 @@ const isEucRow = (byte: number): boolean =>
   (byte >= 0xf9 && byte <= 0xfc);
 
 /** The odds, in bits, from which a text is EUC-JP that could be half-width kana of MS932. */
-const EUC_BITS = 24;
+const EUC_BITS = 20;
 
 /**
  * The odds in bits that a character of EUC-JP with this first byte is meant, and not two half-width kana (or a rare
@@ -118,7 +122,7 @@ const EUC_BITS = 24;
 function eucBits(byte: number): number {
   if (byte === 0xa4) return 4; // hiragana
   if (byte === 0xa1 || byte === 0xa3 || byte === 0xa5) return 2; // marks, full-width digits, katakana
-  return (byte >= 0xb0 && byte <= 0xcf) || byte === 0x8e || byte === 0x8f ? 0 : -4; // common kanji; all that is rare
+  return (byte >= 0xb0 && byte <= 0xcf) || [0x8e, 0x8f, 0xad].includes(byte) ? 0 : -4; // common kanji; all that is rare
 }
 
 /** Whether the bytes are UTF-8 up to a last character that is cut off. */

@@ -30,8 +30,12 @@ export interface CutRow {
   readonly changed?: readonly number[] | undefined;
 }
 
-/** After so many rows in succession that do not repeat the one before, repetitions are no longer looked for. */
-const PATIENCE = 256;
+/**
+ * Looking for repetitions pays where at least one row in so many repeats the one before. A repetition earns as many
+ * further looks, up to MAX_PATIENCE; without patience only every 64th row is looked at.
+ */
+const PAYS = 8;
+const MAX_PATIENCE = 256;
 
 const isDelimiter = (byte: number): boolean =>
   byte <= COMMA && (byte === COMMA || byte === CR || byte === LF || byte === QUOTE);
@@ -48,7 +52,9 @@ export class RowCutter implements CutRow {
   end: number;
   changed: readonly number[] | undefined;
   private readonly changes: number[] = [];
-  private patience = PATIENCE;
+  private patience = MAX_PATIENCE;
+  /** Rows since the patience went. */
+  private rows = 0;
 
   constructor(
     readonly bytes: Uint8Array,
@@ -61,12 +67,12 @@ export class RowCutter implements CutRow {
 
   /** Cuts the next row. False at the end of the bytes, and before an irregular or blank row. */
   next(): boolean {
-    if (this.patience > 0) {
+    if (this.patience > 0 || this.rows++ % 64 === 0) {
       if (this.repeats()) {
-        this.patience = PATIENCE;
+        this.patience = Math.min(this.patience + PAYS, MAX_PATIENCE);
         return true;
       }
-      this.patience--;
+      if (this.patience > 0) this.patience--;
     }
     return this.cut();
   }
@@ -99,58 +105,49 @@ export class RowCutter implements CutRow {
   }
 
   private cut(): boolean {
-    const { bytes, limit } = this;
-    this.start = this.end;
+    const { bytes, limit, starts, ends, styles } = this;
+    const first = this.end;
+    this.start = first;
     this.changed = undefined;
-    let { starts, ends, styles } = this;
-    const first = this.start;
     let count = 0;
-    let i = first;
-    if (i >= limit || bytes[i] === CR) return false;
-    for (;;) {
-      if (count === starts.length) ({ starts, ends, styles } = this.grow());
-      if (i < limit && bytes[i] === QUOTE) {
-        let style = QUOTED;
-        starts[count] = ++i - first;
-        for (;;) {
-          while (i < limit && bytes[i] !== QUOTE) i++;
-          if (i >= limit) return false;
-          if (i + 1 >= limit || bytes[i + 1] !== QUOTE) break;
-          style = ESCAPED;
-          i += 2;
-        }
-        styles[count] = style;
-        ends[count] = i++ - first;
-      } else {
-        starts[count] = i - first;
-        styles[count] = BARE;
-        while (i < limit && !isDelimiter(bytes[i] as number)) i++;
-        ends[count] = i - first;
-      }
-      count++;
-      if (i >= limit) return false;
-      const delimiter = bytes[i] as number;
-      if (delimiter === COMMA) {
-        i++;
-        continue;
-      }
-      if (delimiter !== CR || i + 1 >= limit || bytes[i + 1] !== LF) return false;
-      this.end = i + 2;
-      this.count = count;
-      return true;
+    let cell = first;
+    let style = BARE;
+    let open = false;
+    let closed = -1;
+    for (let i = first; i < limit; i++) {
+      const byte = bytes[i] as number;
+      if (byte > COMMA) continue;
+      if (byte === QUOTE) {
+        if (open) closed = i;
+        else if (i === cell) style = QUOTED;
+        else if (closed === i - 1 && closed > cell) style = ESCAPED;
+        else return false;
+        open = !open;
+      } else if (!open && (byte === COMMA || byte === CR)) {
+        if (style !== BARE && closed !== i - 1) return false;
+        if (count === starts.length) return this.grow() && this.cut();
+        starts[count] = (style === BARE ? cell : cell + 1) - first;
+        ends[count] = (style === BARE ? i : closed) - first;
+        styles[count++] = style;
+        cell = i + 1;
+        style = BARE;
+        if (byte === COMMA) continue;
+        if (i === first || cell >= limit || bytes[cell] !== LF) return false;
+        this.end = cell + 1;
+        this.count = count;
+        return true;
+      } else if (!open && byte === LF) return false;
     }
+    return false;
   }
 
-  private grow(): this {
+  /** Makes room for twice as many cells. */
+  private grow(): true {
     const twice = this.starts.length * 2;
-    const longer = <A extends Int32Array | Uint8Array>(from: A, to: A): A => {
-      to.set(from);
-      return to;
-    };
-    this.starts = longer(this.starts, new Int32Array(twice));
-    this.ends = longer(this.ends, new Int32Array(twice));
-    this.styles = longer(this.styles, new Uint8Array(twice));
-    return this;
+    this.starts = new Int32Array(twice);
+    this.ends = new Int32Array(twice);
+    this.styles = new Uint8Array(twice);
+    return true;
   }
 }
 

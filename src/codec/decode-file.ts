@@ -31,8 +31,8 @@ export interface DecodeFileOptions {
 
 interface DecodedBase<K> {
   readonly kind: K;
-  /** The edition whose layout the file was read by. */
-  readonly edition: typeof V4_1.id;
+  /** The edition whose layout the file was read by; undefined where it is of another, and its texts are in `$raw`. */
+  readonly edition: typeof V4_1.id | undefined;
   /** Undefined where the bytes were refused (UTF-16, EUC-JP). */
   readonly charset: Charset | undefined;
   readonly name: ParsedFileName | undefined;
@@ -118,7 +118,8 @@ export function decodeFile(bytes: Uint8Array, options: DecodeFileOptions): Decod
   }
   const records = readRows(bytes, bom, limit, reader, rows, older === undefined);
   for (const one of reader.issues) issues.push(one);
-  return { ...base, charset, complete: reader.complete, records, rows, issues } as unknown as DecodedFile;
+  const edition = older === undefined ? V4_1.id : undefined;
+  return { ...base, edition, charset, complete: reader.complete, records, rows, issues } as unknown as DecodedFile;
 }
 
 /** The csvVersion of the first record, where it is one of another edition. */
