@@ -35,6 +35,7 @@ export function encodeFile<K extends FileKind>(
   const layout = layoutOf(kind);
   if (!layout) throw new RangeError(`no such kind of file: ${kind}`);
   const writer = new RowWriter(layout, {
+    rows: Array.isArray(records) ? records.length : 0,
     charset: options.charset ?? 'ms932',
     onUnencodable: options.onUnencodable ?? 'error',
     ...(options.name === undefined ? {} : { file: options.name }),

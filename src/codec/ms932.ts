@@ -40,8 +40,12 @@ export function writeMs932(text: string, out: Uint8Array, at: number): number {
   let end = at;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
+    if (unit < 0x80) {
+      out[end++] = unit;
+      continue;
+    }
     const code = encode[unit] as number;
-    if (code === 0 && unit !== 0) return -1;
+    if (code === 0) return -1;
     if (code > 0xff) out[end++] = code >> 8;
     out[end++] = code;
   }

@@ -8,10 +8,12 @@ const WRITERS = { ms932: writeMs932, 'utf-8': writeUtf8 };
 /** Bytes that grow. */
 export class Output {
   length = 0;
-  private bytes = new Uint8Array(1 << 12);
+  private bytes: Uint8Array;
   private readonly writeText: (text: string, out: Uint8Array, at: number) => number;
 
-  constructor(charset: Charset) {
+  /** `expected`: about how many bytes there will be. */
+  constructor(charset: Charset, expected: number) {
+    this.bytes = new Uint8Array(Math.max(expected, 1 << 10));
     this.writeText = WRITERS[charset];
   }
 

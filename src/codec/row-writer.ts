@@ -21,7 +21,12 @@ export interface RowWriterOptions {
   readonly charset: Charset;
   readonly onUnencodable: OnUnencodable;
   readonly showValues?: boolean;
+  /** How many rows there will be, as far as is known. */
+  readonly rows: number;
 }
+
+/** A guess that is seldom too low. */
+const BYTES_PER_CELL = 8;
 
 /** Stands for a cell that may not be copied: equal to no value. */
 const DIRTY = Symbol('dirty');
@@ -62,7 +67,7 @@ export class RowWriter {
   ) {
     this.columns = layout.placed.map((column) => new ColumnWriter(column));
     this.names = new RecordNames(layout.placed.map((column) => column.name));
-    this.out = new Output(options.charset);
+    this.out = new Output(options.charset, options.rows * layout.placed.length * BYTES_PER_CELL);
   }
 
   /** The rows so far. */
