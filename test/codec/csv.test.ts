@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type CutRow, ESCAPED, escaped, QUOTED, RowCutter, unescaped } from '../../src/codec/csv.js';
+import { cutIrregular, type IrregularRow } from '../../src/codec/csv-irregular.js';
+import { anyBytes, bytesOf, latin1 } from '../support/damage.js';
+
+interface Row {
+  readonly start: number;
+  readonly end: number;
+  readonly cells: readonly string[];
+  readonly quoted: readonly boolean[];
+}
+
+function rowOf({ bytes, start, starts, ends, styles, count }: CutRow, from: number, end: number): Row {
+  const cells = Array.from({ length: count }, (_, i) => {
+    const cell = bytes.subarray(start + (starts[i] as number), start + (ends[i] as number));
+    return latin1(styles[i] === ESCAPED ? unescaped(cell) : cell);
+  });
+  return { start: from, end, cells, quoted: cells.map((_, i) => (styles[i] as number) >= QUOTED) };
+}
+
+/** All rows by the cutter of clean files, and where it stopped. */
+function cutClean(bytes: Uint8Array): { rows: Row[]; rest: number } {
+  const cutter = new RowCutter(bytes, 0, bytes.length);
+  const rows: Row[] = [];
+  while (cutter.next()) rows.push(rowOf(cutter, cutter.start, cutter.end));
+  return { rows, rest: cutter.start };
+}
+
+function cutByParser(bytes: Uint8Array, isRecordStart = (_: number) => false): IrregularRow[] {
+  const rows: IrregularRow[] = [];
+  cutIrregular(bytes, 0, bytes.length, isRecordStart, (row) => rows.push(row));
+  return rows;
+}
+
+/** Characters of cells as bytes: two-byte ones whose second byte is 0x40-0x7E among them. */
+const character = fc.constantFrom(
+  ...[
+    'a',
+    '7',
+    ' ',
+    'A',
+    '\\',
+    '\xb1',
+    '\x83\x5c',
+    '\x94\x5c',
+    '\x81\x7c',
+    '\x83\x40',
+    '\x88\xa2',
+    '\x81\x7e',
+    '\xfb\xfc',
+  ],
+);
+const bareCell = fc.string({ unit: character, maxLength: 6 });
+const quotedCell = fc
+  .string({ unit: fc.oneof(character, fc.constantFrom('"', '""', ',', '\r\n', '\r', '\n')), maxLength: 6 })
+  .map((text) => `"${escaped(text)}"`);
+const rowText = fc
+  .array(fc.oneof(bareCell, quotedCell), { minLength: 1, maxLength: 6 })
+  .map((cells) => cells.join(','))
+  .filter((text) => text !== '');
+
+describe('the cutter of clean files', () => {
+  test('agrees with csv-parse on clean input', () => {
+    fc.assert(
+      fc.property(fc.array(rowText, { maxLength: 6 }), (texts) => {
+        const bytes = bytesOf(texts.map((text) => `${text}\r\n`).join(''));
+        const { rows, rest } = cutClean(bytes);
+        expect(rest).toBe(bytes.length);
+        expect(rows).toHaveLength(texts.length);
+        const parsed = cutByParser(bytes);
+        expect(parsed.map(({ cells, start, end }) => rowOf(cells, start, end))).toEqual(rows);
+        for (const row of parsed) expect(row).toMatchObject({ badQuotes: false, blank: false, lineEnd: 'crlf' });
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  /** Rows of equal length and any structure, some of them not clean. */
+  const similar = fc
+    .integer({ min: 1, max: 7 })
+    .chain((length) => {
+      const one = fc.string({ unit: fc.constantFrom('a', 'b', ',', '"', ','), minLength: length, maxLength: length });
+      return fc.array(one, { minLength: 1, maxLength: 4 });
+    })
+    .chain((pool) =>
+      fc.array(fc.constantFrom(...pool, 'a,"b\r\nc",d', 'a,"b\r\nd",d'), { minLength: 2, maxLength: 12 }),
+    );
+
+  test('cuts rows like the one above as it would cut them alone, and tells the cells that differ', () => {
+    let repeated = 0;
+    fc.assert(
+      fc.property(similar, (texts) => {
+        const bytes = bytesOf(texts.map((text) => `${text}\r\n`).join(''));
+        const cutter = new RowCutter(bytes, 0, bytes.length);
+        let above: Row | undefined;
+        for (let goesOn = true; goesOn; ) {
+          const alone = new RowCutter(bytes, cutter.end, bytes.length);
+          goesOn = cutter.next();
+          expect(alone.next()).toBe(goesOn);
+          if (!goesOn) return;
+          const row = rowOf(cutter, cutter.start, cutter.end);
+          expect(row).toEqual(rowOf(alone, alone.start, alone.end));
+          if (cutter.changed) {
+            const changed = row.cells.flatMap((cell, i) => (cell === above?.cells[i] ? [] : [i]));
+            expect(cutter.changed).toEqual(changed);
+            repeated++;
+          }
+          above = row;
+        }
+      }),
+      { numRuns: 3000 },
+    );
+    expect(repeated).toBeGreaterThan(1000);
+  });
+
+  test('cuts all rows where hundreds do not repeat the one above and hundreds do', () => {
+    const texts = Array.from({ length: 1200 }, (_, i) => (i < 800 ? `${'x'.repeat(i % 7)},"${i}"` : 'same,"same"'));
+    const { rows } = cutClean(bytesOf(texts.map((text) => `${text}\r\n`).join('')));
+    expect(rows.map(({ cells }) => cells.join())).toEqual(texts.map((text) => text.replaceAll('"', '')));
+  });
+
+  test.each([
+    ['', 0],
+    ['\r\n', 0],
+    ['a\r\n\r\nb\r\n', 3],
+    ['a\r\nb\nc\r\n', 3],
+    ['a\r\nb\rc\r\n', 3],
+    ['a\r\nb', 3],
+    ['a\r\nb\r', 3],
+    ['a\r\n"b', 3],
+    ['a\r\n"b"', 3],
+    ['a\r\n"b"c\r\n', 3],
+    ['a\r\nb"c"\r\n', 3],
+  ])('stops before the first row that is not clean: %j', (text, rest) => {
+    expect(cutClean(bytesOf(text)).rest).toBe(rest);
+  });
+
+  test('cuts rows of thousands of cells', () => {
+    const cells = Array.from({ length: 5000 }, (_, i) => (i % 3 ? `${i}` : `"${i}"`));
+    const [row] = cutClean(bytesOf(`${cells.join()}\r\n`)).rows;
+    expect(row?.cells).toEqual(cells.map((cell) => cell.replaceAll('"', '')));
+    expect(row?.quoted).toEqual(cells.map((cell) => cell.startsWith('"')));
+  });
+});
+
+describe('the cutter of irregular rows', () => {
+  test('puts every byte into exactly one row, whatever the bytes and wherever records begin', () => {
+    fc.assert(
+      fc.property(anyBytes, fc.constantFrom(0x32, 0x2c, 0x22, 0x61, 0), (text, first) => {
+        const bytes = bytesOf(text);
+        let at = 0;
+        for (const { start, end } of cutByParser(bytes, (i) => bytes[i] === first)) {
+          expect(start).toBe(at);
+          expect(end).toBeGreaterThan(at);
+          at = end;
+        }
+        expect(at).toBe(bytes.length);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test.each([
+    ['a,b\nc\rd\r\n', ['a|b', 'c', 'd']],
+    ['\n\r\r\n"a"', ['', '', '', 'a']],
+    ['"a\nb",c\n', ['a\nb|c']],
+    ['a,"b"x,c\n', ['a|"b"x|c']],
+    ['a,b"c,d\n', ['a|b"c|d']],
+    ['a,"b,c\n2,d', ['a|"b|c', '2|d']],
+    ['a,"b, ""c""","d\n2,"d"', ['a|b, "c"|"d', '2|d']],
+    [',"x","y\n2', ['|x|"y', '2']],
+    ['"\n"', ['\n']],
+    ['"', ['"']],
+  ])('reads %j', (text, rows) => {
+    const bytes = bytesOf(text);
+    const cut = cutByParser(bytes, (at) => bytes[at] === 0x32);
+    expect(cut.map(({ cells }) => rowOf(cells, 0, 0).cells.join('|'))).toEqual(rows);
+  });
+});

@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import { type DecodedFile, decodeFile, encodeFile } from '../../src/codec/index.js';
+import type { Issue } from '../../src/schema/index.js';
+import { CLEAN_FILES, DIRTY_FILES } from '../support/samples.js';
+
+const decoded = (odd: string): DecodedFile => {
+  const { name, bytes } = DIRTY_FILES.get(odd) ?? { name: '', bytes: new Uint8Array() };
+  const file = decodeFile(bytes, { name });
+  if (file.kind === undefined) throw new Error(`${odd} has no kind`);
+  return file;
+};
+
+/** The codes of the issues with their severity and how often each was told. */
+const told = (issues: readonly Issue[]): string[] => {
+  const counts = new Map<string, number>();
+  for (const { code, severity } of issues) {
+    counts.set(`${severity} ${code}`, (counts.get(`${severity} ${code}`) ?? 0) + 1);
+  }
+  return [...counts].map(([what, count]) => (count === 1 ? what : `${what} x${count}`));
+};
+
+test('there are clean samples of all 17 files', () => {
+  expect(new Set(CLEAN_FILES.map(({ name }) => decodeFile(new Uint8Array(), { name }).kind)).size).toBe(17);
+  expect(CLEAN_FILES).toHaveLength(50);
+});
+
+test.each(CLEAN_FILES)('$name is read without an issue and written again byte for byte', ({ name, bytes }) => {
+  const file = decodeFile(bytes, { name });
+  expect(file.issues.filter(({ severity }) => severity !== 'info')).toEqual([]);
+  expect(file).toMatchObject({ complete: true, charset: 'ms932', edition: '4.1' });
+  expect(file.records.length).toBeGreaterThan(0);
+  expect(file.rows.length).toBe(file.records.length);
+  if (!file.kind || !file.complete) throw new Error('not complete');
+  const written = encodeFile(file.kind, file.records, { name });
+  expect(written.issues).toEqual([]);
+  expect(Buffer.from(written.bytes ?? []).equals(bytes)).toBe(true);
+});
+
+/** What each damaged sample is: rows, whether they are complete, and what is told of it beside its renaming. */
+const GOLDEN: readonly [odd: string, rows: number, complete: boolean, ...told: string[]][] = [
+  ['UPPLAN', 32, true],
+  ['all-quoted', 32, true, 'warning csv.quotedCell'],
+  ['edition3', 32, false, 'info name.edition', 'error file.edition'],
+  ['empty', 0, true, 'warning file.empty'],
+  ['eof-1a', 32, true, 'warning file.endMark'],
+  ['gaiji', 32, true, 'warning char.gaiji x32'],
+  ['header', 32, true, 'warning row.header'],
+  ['lf', 32, true, 'warning csv.lineEnd'],
+  ['nec-selected', 32, true],
+  ['no-final-newline', 32, true, 'warning csv.noFinalNewline'],
+  ['short-row', 32, true, 'warning row.missingColumns x32'],
+  ['spaces', 32, true, 'warning cell.spaces x96'],
+  [
+    'truncated',
+    32,
+    false,
+    'error cell.required',
+    'warning row.missingColumns',
+    'error csv.quotes',
+    'warning csv.noFinalNewline',
+  ],
+  ['unquoted', 32, true, 'warning csv.unquotedText'],
+  ['utf8', 32, true, 'warning file.charset'],
+  ['utf8-bom', 32, true, 'warning file.charset'],
+  ['version-202410', 32, true, 'warning cell.version x32'],
+];
+
+test('the table holds every damaged sample', () => {
+  expect([...DIRTY_FILES.keys()].sort()).toEqual(GOLDEN.map(([odd]) => odd).sort());
+});
+
+test.each(GOLDEN)('%s is read as %i rows, complete: %s', (odd, rows, complete, ...issues) => {
+  const file = decoded(odd);
+  expect(file.records).toHaveLength(rows);
+  expect(file.complete).toBe(complete);
+  expect(told(file.issues)).toEqual(['warning name.renamed', ...issues]);
+});
+
+/** Damaged samples of which no value was lost. */
+const UNHARMED = GOLDEN.map(([odd]) => odd).filter(
+  (odd) => !['edition3', 'empty', 'gaiji', 'nec-selected', 'truncated'].includes(odd),
+);
+
+test.each(UNHARMED)('%s gives the records of the undamaged file', (odd) => {
+  expect(decoded(odd).records).toEqual(decoded('UPPLAN').records);
+});
+
+test.each(['gaiji', 'nec-selected'])('%s gives all values but the name with the odd character', (odd) => {
+  const others = (file: DecodedFile) => file.records.map((record) => ({ ...record, careManagerName: '' }));
+  expect(others(decoded(odd))).toEqual(others(decoded('UPPLAN')));
+  const names = new Set(decoded(odd).records.map((record) => 'careManagerName' in record && record.careManagerName));
+  expect([...names]).toEqual([odd === 'gaiji' ? '介護支援専門員　岩手\ue000郎' : '介護支援専門員　髙橋太郎']);
+});
+
+test('a NEC-selected character is read and written as the IBM extension', () => {
+  const file = decoded('nec-selected');
+  if (file.kind !== 'UPPLAN' || !file.complete) throw new Error('not read');
+  const written = Buffer.from(encodeFile('UPPLAN', file.records).bytes ?? []).toString('latin1');
+  expect(written).toContain('\xfb\xfc');
+  expect(written).not.toContain('\xee\xe0');
+});
+
+test('a file that was cut off gives 31 whole rows and the rest of one', () => {
+  const { records } = decoded('truncated');
+  const whole = decoded('UPPLAN').records;
+  expect(records.slice(0, 31)).toEqual(whole.slice(0, 31));
+  const { serviceOfficeName, overThirtyDays, updatedBy, ...others } = whole[31] as Record<string, unknown>;
+  expect(records[31]).toEqual({ ...others, serviceOfficeName: '"ヘルパース' });
+  expect(serviceOfficeName).toMatch(/^ヘルパース/);
+  expect([overThirtyDays, updatedBy]).toEqual(['0', '0370100105']);
+});
+
+test('a file of edition 3 keeps all its texts by their number', () => {
+  const { records } = decoded('edition3');
+  const [first] = records as { $raw: Record<string, string> }[];
+  expect(Object.keys(records[0] ?? {})).toEqual(['$raw']);
+  expect(first?.$raw).toMatchObject({ '#1': '202208', '#3': '0001267459', '#7': '介護支援専門員　岩手太郎' });
+});
