@@ -30,7 +30,7 @@ for (const { from, to, serial, files, images } of transmissions) {
     );
   }
   for (const image of images) {
-    identical++;
+    if (image.name.edition === '4.1' && formatFileName(image.name) === basename(image.path)) identical++;
     console.log(`    ${image.kind}  ${image.bytes.length} bytes`);
   }
 }

@@ -8,11 +8,17 @@ interface DecodeOptions {
   showValues?: boolean;
 }
 
+/** What the exchange's files end with. */
+const MAY_BE_OURS = /\.(csv|jpg)$/i;
+
 /** `careplan decode PATH...`: files as JSON. Returns the exit code. */
 export async function decode(paths: string[], options: DecodeOptions): Promise<number> {
   const language = languageOf(options.lang);
   const inputs: NamedBytes[] = [];
-  for await (const path of walk(paths)) inputs.push({ path, bytes: await read(path) });
+  for await (const { path, named } of walk(paths)) {
+    // A folder may hold other things; a file named by hand is meant.
+    if (named || MAY_BE_OURS.test(path)) inputs.push({ path, bytes: await read(path) });
+  }
   const { transmissions, issues } = decodeFiles(inputs, options.showValues ? { showValues: true } : {});
   const files = transmissions.flatMap(({ files, images }) => [
     ...files.map(({ path, kind, edition, charset, name, records }) => ({

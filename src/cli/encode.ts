@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import {
   encodeFile,
@@ -7,8 +7,8 @@ import {
   hasError,
   type Issue,
   IssueError,
-  isFileKind,
   issue,
+  parseFileName,
   V4_1,
 } from '../index.js';
 import { languageOf, tell, UsageError } from './io.js';
@@ -24,7 +24,7 @@ interface EncodeOptions {
 const address = z.object({ officeNumber: z.string(), serviceType: z.string() });
 const csv = z.object({
   path: z.string().optional(),
-  kind: z.string().refine(isFileKind),
+  kind: z.enum(V4_1.layouts.map((layout) => layout.kind)),
   edition: z.literal(V4_1.id).optional(),
   from: address,
   to: address,
@@ -32,8 +32,8 @@ const csv = z.object({
   month: z.string().optional(),
   records: z.array(z.record(z.string(), z.unknown())),
 });
-const image = z.object({ path: z.string(), kind: z.enum(V4_1.images.map((i) => i.kind)), base64: z.base64() });
-const document = z.object({ files: z.array(z.union([image, csv])) });
+const image = z.object({ path: z.string(), kind: z.enum(V4_1.images.map((i) => i.kind)), base64: z.base64().min(4) });
+const document = z.object({ files: z.array(z.discriminatedUnion('kind', [image, csv])) });
 
 /** `careplan encode FILE.json --out DIR`: the inverse of decode. Returns the exit code. */
 export async function encode(path: string, options: EncodeOptions): Promise<number> {
@@ -48,12 +48,15 @@ export async function encode(path: string, options: EncodeOptions): Promise<numb
   };
   for (const file of files) {
     if ('base64' in file) {
-      add(basename(file.path), Buffer.from(file.base64, 'base64'));
+      const { name } = parseFileName(file.path);
+      if (name?.kind === file.kind && name.edition === '4.1')
+        add(formatFileName(name), Buffer.from(file.base64, 'base64'));
+      else issues.push(issue('name.form', { file: file.path }));
       continue;
     }
     const name = nameOf(file, issues);
     const encoded = encodeFile(file.kind, file.records as never[], { name: name ?? file.kind, onUnencodable });
-    issues.push(...encoded.issues);
+    for (const one of encoded.issues) issues.push(one);
     if (encoded.ok && name !== undefined) add(name, encoded.bytes);
   }
   tell(issues, language);

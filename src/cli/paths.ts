@@ -1,43 +1,100 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { UsageError } from './io.js';
 
-/** The files below paths: a file itself, a folder with all its folders, in the order of their names. */
-export async function* walk(paths: readonly string[]): AsyncGenerator<string> {
+/** A file to read, and whether it was named by hand or found in a folder. */
+export interface FoundFile {
+  readonly path: string;
+  readonly named: boolean;
+}
+
+/**
+ * The files of paths: a file itself, or those below a folder in the order of their names. Links to folders are not
+ * followed below a folder, and what is no regular file is passed over.
+ */
+export async function* walk(paths: readonly string[]): AsyncGenerator<FoundFile> {
   for (const path of paths) {
-    if (!(await stat(path)).isDirectory()) {
-      yield path;
-      continue;
-    }
-    const names = (await readdir(path)).sort();
-    yield* walk(names.map((name) => join(path, name)));
+    if ((await stat(path)).isDirectory()) yield* below(path);
+    else yield { path, named: true };
   }
 }
 
+async function* below(folder: string): AsyncGenerator<FoundFile> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* below(path);
+    else if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path)))) yield { path, named: false };
+  }
+}
+
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (target) => target.isFile(),
+    () => false,
+  );
+
 export const read = (path: string): Promise<Uint8Array> => readFile(path);
 
+/** What is at a path: a regular file, nothing, or something to write into (a device, a pipe). Throws for a folder. */
+async function target(path: string): Promise<{ path: string; state: 'file' | 'none' | 'stream' }> {
+  const real = await realpath(path).catch(() => undefined);
+  if (real === undefined) return { path, state: 'none' };
+  const found = await stat(real);
+  if (found.isDirectory()) throw new UsageError(`${path} is a folder, not a file`);
+  return { path: real, state: found.isFile() ? 'file' : 'stream' };
+}
+
 /**
- * Writes files so that each appears whole and, as far as a file system can, all or none: to temporary names beside
- * their places first, then renamed. A failure takes back what was renamed, where nothing had been there before.
+ * Writes files so that each appears whole, and all or none: to temporary names beside their places first, then renamed.
+ * What stood there before is put aside until the end, and put back when something fails. A signal that ends the command
+ * takes the temporary files with it.
  */
 export async function writeAll(files: readonly { path: string; content: string | Uint8Array }[]): Promise<void> {
-  const temporary = files.map(({ path }) => join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`));
-  const made: string[] = [];
+  const id = randomUUID();
+  const aside = (path: string, ending: string) => join(dirname(path), `.${basename(path)}.${id}.${ending}`);
+  const places = await Promise.all(files.map(({ path }) => target(path)));
+  const temporary = places.map(({ path }) => aside(path, 'tmp'));
+  const undo: (() => Promise<void>)[] = [];
+  let renaming = false;
+  let stop: (() => void) | undefined;
+  const interrupted = (signal: NodeJS.Signals) => {
+    stop = () => {
+      for (const path of temporary) rmSync(path, { force: true });
+      process.exit(signal === 'SIGINT' ? 130 : 143);
+    };
+    // Renaming is short, and is not left half done.
+    if (!renaming) stop();
+  };
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
-    for (const [i, { path, content }] of files.entries()) {
+    for (const [i, { content }] of files.entries()) {
+      const { path, state } = places[i] as (typeof places)[number];
+      if (state === 'stream') continue;
       await mkdir(dirname(path), { recursive: true });
       await writeFile(temporary[i] as string, content, { flush: true });
     }
-    for (const [i, { path }] of files.entries()) {
-      const fresh = await stat(path).then(
-        () => false,
-        () => true,
-      );
+    renaming = true;
+    for (const [i, { content }] of files.entries()) {
+      const { path, state } = places[i] as (typeof places)[number];
+      if (state === 'stream') {
+        await writeFile(path, content);
+        continue;
+      }
+      const old = aside(path, 'old');
+      if (state === 'file') await rename(path, old);
+      undo.push(() => (state === 'file' ? rename(old, path) : rm(path, { force: true })));
       await rename(temporary[i] as string, path);
-      if (fresh) made.push(path);
     }
+    for (const { path, state } of places) if (state === 'file') await rm(aside(path, 'old'), { force: true });
   } catch (error) {
-    for (const path of [...temporary, ...made]) await rm(path, { force: true });
+    for (const restore of undo.reverse()) await restore();
+    for (const path of temporary) await rm(path, { force: true });
     throw error;
+  } finally {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    stop?.();
   }
 }

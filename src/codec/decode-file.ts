@@ -1,13 +1,4 @@
-import {
-  CSV_VERSIONS,
-  type FileKind,
-  type Incomplete,
-  type Issue,
-  issue,
-  type Layout,
-  type RecordOf,
-  V4_1,
-} from '../schema/internal.js';
+import { type FileKind, type Incomplete, type Issue, issue, type RecordOf, V4_1 } from '../schema/internal.js';
 import { type Charset, detectCharset } from './charset.js';
 import { COMMA, type CutRow, QUOTE, RowCutter } from './csv.js';
 import { cutIrregular, type IrregularRow } from './csv-irregular.js';
@@ -70,15 +61,16 @@ export function decodeFile<K extends FileKind>(
 ): DecodedFileOf<K>;
 export function decodeFile(bytes: Uint8Array, options: DecodeFileOptions): DecodedFile | UnknownFile;
 export function decodeFile(bytes: Uint8Array, options: DecodeFileOptions): DecodedFile | UnknownFile {
-  const named = options.name === undefined ? { issues: [] } : parseFileName(options.name);
+  const named = options.name === undefined ? { issues: [] } : readName(options.name, options.kind);
   const kind = options.kind ?? named.name?.kind;
   const layout = kind === undefined ? undefined : layoutOf(kind);
-  const base = { edition: V4_1.id, name: named.name, kind: layout?.kind };
+  const base = { name: named.name, kind: layout?.kind };
   const place = options.name === undefined ? {} : { file: options.name };
   const whole = { ...place, range: { start: 0, end: bytes.length } };
   const nothing = (problem: Issue) =>
     ({
       ...base,
+      edition: undefined,
       charset: undefined,
       complete: false,
       records: [],
@@ -112,22 +104,19 @@ export function decodeFile(bytes: Uint8Array, options: DecodeFileOptions): Decod
     ...(options.name === undefined ? {} : { file: options.name }),
     ...(options.showValues === undefined ? {} : { showValues: options.showValues }),
   });
-  const older = olderVersion(bytes, bom, layout);
-  if (older !== undefined) {
-    issues.push(issue('file.edition', place, { found: older, expected: V4_1.csvVersion }));
-  }
-  const records = readRows(bytes, bom, limit, reader, rows, older === undefined);
+  const records = readRows(bytes, bom, limit, reader, rows);
   for (const one of reader.issues) issues.push(one);
-  const edition = older === undefined ? V4_1.id : undefined;
+  const edition = reader.foreign ? undefined : V4_1.id;
   return { ...base, edition, charset, complete: reader.complete, records, rows, issues } as unknown as DecodedFile;
 }
 
-/** The csvVersion of the first record, where it is one of another edition. */
-function olderVersion(bytes: Uint8Array, from: number, layout: Layout): string | undefined {
-  const [at, end] = bytes[from] === QUOTE ? [from + 1, from + 7] : [from, from + 6];
-  const text = String.fromCharCode(...bytes.subarray(at, end));
-  const known = CSV_VERSIONS.some(({ csvVersion }) => csvVersion === text);
-  return known && layout.placed[0]?.kind.constant !== text ? text : undefined;
+/** What the name says; where the kind is given, the name need not be one of the standard, but should not say another. */
+function readName(path: string, kind: FileKind | undefined): ReturnType<typeof parseFileName> {
+  const { name, issues } = parseFileName(path);
+  if (kind === undefined || name?.kind === kind) return name ? { name, issues } : { issues };
+  return name
+    ? { name, issues: [...issues, issue('name.kind', { file: path }, { found: name.kind, expected: kind })] }
+    : { issues: [] };
 }
 
 /** Whether a line begins with six digits and a comma, as every record does (the csvVersion, in quotes or not). */
@@ -148,29 +137,27 @@ function readRows(
   limit: number,
   reader: RowReader,
   rows: RowIndex,
-  known: boolean,
 ): Record<string, unknown>[] {
   const records: Record<string, unknown>[] = [];
   let row = 0;
-  const take = (cut: CutRow, start: number, end: number, inFile: boolean): void => {
+  const take = (cut: CutRow, start: number, end: number, line?: IrregularRow): void => {
     row++;
     reader.begin(row, start, end);
-    if (row === 1 && reader.isHeader(cut)) {
+    if (rows.length === 0 && reader.isHeader(cut)) {
       reader.report('row.header');
       return;
     }
-    records.push(known ? reader.read(cut, inFile) : reader.readRaw(cut));
+    records.push(reader.read(cut, line === undefined, line?.badQuotes ? bytes.subarray(start, end) : undefined));
     rows.push(row, start, end);
   };
   const cutter = new RowCutter(bytes, from, limit);
-  while (cutter.next()) take(cutter, cutter.start, cutter.end, true);
+  while (cutter.next()) take(cutter, cutter.start, cutter.end);
   const takeIrregular = (line: IrregularRow): void => {
     if (line.blank) {
       reader.begin(++row, line.start, line.end);
-      reader.report('csv.blankLine');
+      reader.reportBlank();
     } else {
-      take(line.cells, line.start, line.end, false);
-      if (line.badQuotes) reader.report('csv.quotes');
+      take(line.cells, line.start, line.end, line);
       if (line.lineEnd === 'none') reader.report('csv.noFinalNewline');
     }
     if (line.lineEnd === 'other') reader.reportOnce('csv.lineEnd');

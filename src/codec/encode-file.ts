@@ -9,7 +9,7 @@ export interface EncodeFileOptions {
   readonly name?: string;
   /** What to do with characters outside MS932 in words; `'error'` where absent. */
   readonly onUnencodable?: OnUnencodable;
-  /** `'ms932'`, as the standard wants, where absent. */
+  /** `'ms932'`, as the standard wants, where absent; `'utf-8'` is written with a byte order mark. */
   readonly charset?: Charset;
   /** Put the texts of cells into issues instead of their shapes: they may be personal data. */
   readonly showValues?: boolean;

@@ -15,6 +15,8 @@ export class Output {
   constructor(charset: Charset, expected: number) {
     this.bytes = new Uint8Array(Math.max(expected, 1 << 10));
     this.writeText = WRITERS[charset];
+    // Without the mark, a file with few characters could be taken for MS932.
+    if (charset === 'utf-8') this.text('\ufeff');
   }
 
   /** A copy of what was written. */

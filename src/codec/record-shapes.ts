@@ -29,11 +29,14 @@ export class RecordShapes {
     const key = present.join();
     const next = this.shapes.get(key) ?? blank(present);
     for (const name of present) next[name] = now(name);
-    this.shapes.set(key, next);
+    if (this.shapes.size < MAX_SHAPES) this.shapes.set(key, next);
     this.current = next;
     pending.clear();
   }
 }
+
+/** More sets than this come and go, and are not worth keeping. */
+const MAX_SHAPES = 256;
 
 /** An object with these names. JSON.parse lays it out in one piece; adding the names one at a time makes a slow one. */
 const blank = (names: readonly string[]): Record<string, unknown> =>

@@ -1,4 +1,5 @@
 import {
+  CSV_VERSIONS,
   Fault,
   type Issue,
   type IssueCode,
@@ -26,6 +27,8 @@ export interface RowReaderOptions {
 /** Reads the rows of one file into records of a layout, and collects the issues. */
 export class RowReader {
   readonly issues: Issue[] = [];
+  /** Whether a row had the csvVersion of another edition. */
+  foreign = false;
   /** Whether every record so far is complete. */
   complete = true;
   private readonly columns: readonly ColumnMemory[];
@@ -33,7 +36,11 @@ export class RowReader {
   private readonly told = new Set<IssueCode>();
   private readonly odd: OddBytes[] = [];
   private readonly takeOdd = (bytes: OddBytes): void => {
-    this.odd.push(bytes);
+    const last = this.odd.at(-1);
+    // Broken bytes in succession are one finding.
+    if (last?.code === 'char.broken' && bytes.code === last.code && last.end === bytes.start) {
+      this.odd[this.odd.length - 1] = { ...last, end: bytes.end };
+    } else this.odd.push(bytes);
   };
   private raw: Record<string, string> | undefined;
   /** Whether every cell of the row above was clean, so that equal cells need no look. */
@@ -64,22 +71,19 @@ export class RowReader {
     return this.readText(bytes, start + (starts[0] ?? 0), start + (ends[0] ?? 0)) === this.columns[0]?.column.ja;
   }
 
-  /** A row of which no layout is known: all its texts by `#` and their number. */
-  readRaw(cut: CutRow): Record<string, unknown> {
-    this.raw = {};
-    this.keepSurplus(cut, 0);
-    this.complete = false;
-    return { $raw: this.raw };
-  }
-
   /**
    * Reads the row into a record. `inFile` tells that its cells lie in the bytes of the file, so that later rows can be
-   * compared with them.
+   * compared with them; `damaged` is the whole row where its quotes are, which is then kept in `$raw` as `#`.
    */
-  read(cut: CutRow, inFile: boolean): Record<string, unknown> {
+  read(cut: CutRow, inFile: boolean, damaged?: Uint8Array): Record<string, unknown> {
     const { count, changed } = cut;
     const { columns } = this;
     this.raw = undefined;
+    if (this.isForeign(cut, inFile)) return this.readForeign(cut);
+    if (damaged) {
+      this.report('csv.quotes');
+      this.keepRaw('#', this.readText(damaged, 0, damaged.length));
+    }
     if (changed && this.clean) {
       for (let i = 0; i < changed.length; i++) {
         const c = changed[i] as number;
@@ -96,6 +100,29 @@ export class RowReader {
     return { ...record, $raw: this.raw };
   }
 
+  /** Whether the row's csvVersion is one of another edition. */
+  private isForeign({ bytes, start, starts, ends, styles }: CutRow, inFile: boolean): boolean {
+    const [memory] = this.columns as [ColumnMemory];
+    const from = start + (starts[0] as number);
+    const length = (ends[0] as number) - (starts[0] as number);
+    if (inFile && memory.isAbove(bytes, from, length, styles[0] as number)) return false;
+    const version = this.readText(bytes, from, from + length);
+    if (version === memory.column.kind.constant || !CSV_VERSIONS.some((one) => one.csvVersion === version))
+      return false;
+    if (!this.foreign) this.report('file.edition', { found: version, expected: memory.column.kind.constant ?? '' });
+    this.foreign = true;
+    return true;
+  }
+
+  /** A row of another edition: all its texts by `#` and their number. */
+  private readForeign(cut: CutRow): Record<string, unknown> {
+    this.keepSurplus(cut, 0);
+    this.complete = false;
+    // The row below is compared with this one, whose cells were not read.
+    this.clean = false;
+    return { $raw: this.raw ?? {} };
+  }
+
   private readCell(cut: CutRow, c: number, inFile: boolean): void {
     const memory = this.columns[c] as ColumnMemory;
     const filled = c < cut.count;
@@ -110,6 +137,14 @@ export class RowReader {
   /** Adds an issue at the row. */
   report(code: IssueCode, details: IssueDetails = {}): void {
     this.issues.push(issue(code, { ...this.place(), range: this.range() }, details));
+  }
+
+  /** Adds an issue for a blank line; blank lines in succession have one. */
+  reportBlank(): void {
+    const last = this.issues.at(-1);
+    if (last?.code === 'csv.blankLine' && last.range?.end === this.start) {
+      this.issues[this.issues.length - 1] = { ...last, range: { start: last.range.start, end: this.end } };
+    } else this.report('csv.blankLine');
   }
 
   /** The same, for what is told once a file. */
@@ -141,7 +176,7 @@ export class RowReader {
     }
     memory.aboveLength = -1;
     if (length === 0) {
-      if (memory.required) this.missing(memory);
+      if (memory.required || memory.column.needed) this.missing(memory);
       else if (inFile) memory.setAbove(start, 0, style);
       return undefined;
     }
@@ -179,11 +214,11 @@ export class RowReader {
     const value = readCell(column.kind, text);
     if (!(value instanceof Fault)) return broken ? this.keepRaw(column.name, text) : value;
     const severity: Severity | undefined = value.repaired === undefined ? undefined : 'warning';
-    const found = this.options.showValues || (column.kind.constant && /^[0-9]{6}$/.test(text)) ? text : mask(text);
+    const found = this.options.showValues || (column.kind.constant && value.repaired) ? text : mask(text);
     this.issues.push(issue(value.code, this.place(), { found }, severity ? { severity, column } : { column }));
     if (value.repaired === undefined || broken) return this.keepRaw(column.name, text);
     if (value.repaired !== null) return value.repaired;
-    if (column.required) this.missing({ column });
+    if (column.required || column.needed) this.missing({ column });
     return undefined;
   }
 
@@ -193,8 +228,8 @@ export class RowReader {
   }
 
   private missing({ column }: Pick<ColumnMemory, 'column'>): void {
-    this.complete = false;
-    const severity = column.emptyOnReading ?? 'error';
+    if (column.required) this.complete = false;
+    const severity = column.required ? (column.emptyOnReading ?? 'error') : 'warning';
     this.issues.push(issue('cell.required', this.place(), {}, { severity, column }));
   }
 

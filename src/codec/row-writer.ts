@@ -31,6 +31,9 @@ const BYTES_PER_CELL = 8;
 /** Stands for a cell that may not be copied: equal to no value. */
 const DIRTY = Symbol('dirty');
 
+/** The name of a property, where it looks like one; else its shape, for it may be a person's data. */
+const nameForPeople = (name: string): string => (/^(#[0-9]*|[a-z][A-Za-z0-9]{0,63})$/.test(name) ? name : mask(name));
+
 /** A column as it is written: what the inner loop needs of it, in one shape for all columns. */
 class ColumnWriter {
   readonly required: boolean;
@@ -121,8 +124,9 @@ export class RowWriter {
   /** Writes one cell. False where it had an issue. */
   private cell(writer: ColumnWriter, value: unknown): boolean {
     if (value === undefined || value === null) {
-      if (writer.required) this.report('cell.required', {}, writer.column);
-      return !writer.required;
+      const { required, needed } = writer.column;
+      if (required || needed) this.report('cell.required', {}, writer.column, required ? 'error' : 'warning');
+      return !required && !needed;
     }
     const written = writer.write(value);
     if (!(written instanceof Fault)) return this.put(writer, written) || this.putReplaced(writer, written);
@@ -172,8 +176,13 @@ export class RowWriter {
     for (const name of this.names.unknown()) {
       const value = record[name];
       if (value === undefined) continue;
-      if (name === '$raw') this.report('record.raw', { found: Object.keys(value ?? {}).join(', ') });
-      else this.report('record.unknownColumn', { found: mask(name) });
+      if (name === '$raw')
+        this.report('record.raw', {
+          found: Object.keys(value ?? {})
+            .map(nameForPeople)
+            .join(', '),
+        });
+      else this.report('record.unknownColumn', { found: nameForPeople(name) });
     }
   }
 

@@ -133,7 +133,7 @@ export interface OutgoingTransmission {
 export interface EncodeTransmissionOptions extends Omit<EncodeFileOptions, 'name'> {
   /** The serial to write; where absent, `serials` is asked. */
   readonly serial?: string;
-  /** Where serials come from; the clock in Japan where absent, never twice the same for a pair of addresses. */
+  /** Where serials come from; where absent the clock in Japan, never twice the same for a pair within one process. */
   readonly serials?: SerialSource;
 }
 
@@ -178,7 +178,7 @@ export function encodeTransmission(
     } else {
       const name = nameOf({ kind, ...address, ...(inName === undefined ? {} : { month: inName }) }, issues);
       const encoded = encodeFile(kind, list, { ...fileOptions, name: name ?? kind });
-      issues.push(...encoded.issues);
+      for (const one of encoded.issues) issues.push(one);
       if (encoded.ok && name !== undefined) files.push({ name, bytes: encoded.bytes });
     }
   }

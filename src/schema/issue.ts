@@ -51,6 +51,7 @@ export const ISSUE_CODES = Object.freeze({
   'file.edition': 'error',
   'name.form': 'error',
   'name.notOurs': 'info',
+  'name.kind': 'warning',
   'name.renamed': 'warning',
   'name.month': 'warning',
   'name.officeNumber': 'warning',

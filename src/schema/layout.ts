@@ -92,7 +92,10 @@ export type RecordOfLayout<L> =
 
 /** A record of which something could not be read: what was read, and the texts of the other cells in `$raw`. */
 export type Incomplete<R> = Partial<R> & {
-  /** Texts that could not be understood, by column name; surplus cells by `#` and their number (`#26`). */
+  /**
+   * Texts that could not be understood, by column name; surplus cells by `#` and their number (`#26`); the whole row as
+   * `#` where its quotes are damaged.
+   */
   readonly $raw?: Readonly<Record<string, string>>;
 };
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { careplan } from '../support/command.js';
@@ -96,10 +96,67 @@ describe('careplan decode and encode', () => {
     const folder = emptyFolder();
     const json = join(folder, 'image.json');
     const name = 'UPKIHON_IMAGE_0300100013_46_0370200228_A6_20251120101500_0001.jpg';
-    writeFileSync(json, JSON.stringify({ files: [{ path: `../../${name}`, kind: 'UPKIHON_IMAGE', base64: 'AAAA' }] }));
-    mkdirSync(join(folder, 'out'));
-    expect(careplan('encode', json, '--out', join(folder, 'out')).code).toBe(0);
+    const encode = (path: string) => {
+      writeFileSync(json, JSON.stringify({ files: [{ path, kind: 'UPKIHON_IMAGE', base64: 'AAAA' }] }));
+      return careplan('encode', json, '--out', join(folder, 'out')).code;
+    };
+    expect(encode(`../../${name}`)).toBe(0);
+    for (const path of ['', '..', 'a/.', '/x/.bashrc', name.replace('.jpg', '.CSV'), name.replace('_0001', '')]) {
+      expect(encode(path)).toBe(1);
+    }
+    expect(readdirSync(folder).sort()).toEqual(['image.json', 'out']);
     expect(readdirSync(join(folder, 'out'))).toEqual([name]);
+  });
+
+  it('encode puts back what was there when one of its files cannot be written', () => {
+    const out = emptyFolder();
+    const json = join(emptyFolder(), 'all.json');
+    careplan('decode', join(SAMPLES, 'withdrawals'), '--out', json);
+    const [first = '', second = ''] = readdirSync(join(SAMPLES, 'withdrawals'));
+    writeFileSync(join(out, first), 'old');
+    mkdirSync(join(out, second));
+    expect(careplan('encode', json, '--out', out).code).toBe(2);
+    expect(readdirSync(out).sort()).toEqual([first, second].sort());
+    expect(readFileSync(join(out, first), 'utf8')).toBe('old');
+  });
+
+  it('decode passes over what is no file of the exchange in a folder, and follows no loop', () => {
+    const folder = emptyFolder();
+    for (const name of ['.DS_Store', 'Thumbs.db', 'notes.txt']) writeFileSync(join(folder, name), 'x');
+    symlinkSync('.', join(folder, 'loop'));
+    symlinkSync('nowhere', join(folder, 'broken.CSV'));
+    const { code, out } = careplan('decode', folder);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({ files: [], issues: [] });
+  });
+
+  it('decode writes to a link and to a device as to what they are', () => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'real.json'), 'old');
+    symlinkSync('real.json', join(folder, 'link.json'));
+    expect(careplan('decode', join(SAMPLES, 'withdrawals'), '--out', join(folder, 'link.json')).code).toBe(0);
+    expect(lstatSync(join(folder, 'link.json')).isSymbolicLink()).toBe(true);
+    expect(JSON.parse(readFileSync(join(folder, 'real.json'), 'utf8')).files).toHaveLength(5);
+    expect(readdirSync(folder).sort()).toEqual(['link.json', 'real.json']);
+    expect(careplan('decode', join(SAMPLES, 'withdrawals'), '--out', '/dev/null').code).toBe(0);
+    expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
+  });
+
+  it('encode tells of 200,000 wrong records, each with its row', () => {
+    const record = {
+      csvVersion: '202407',
+      insurerNumber: '1',
+      insuredPersonNumber: '0000000001',
+      serviceMonth: '2025-11',
+    };
+    const path = documentWith({});
+    const document = JSON.parse(readFileSync(path, 'utf8'));
+    document.files[0].records = Array(200_000).fill(record);
+    writeFileSync(path, JSON.stringify(document));
+    const { code, err } = careplan('encode', path, '--out', join(emptyFolder(), 'out'), '--lang', 'en');
+    expect(code).toBe(1);
+    expect(err.trim().split('\n')).toHaveLength(200_000);
+    expect(err).toContain('row 200000, column 2');
   });
 
   it.each([

@@ -80,6 +80,7 @@ export const anything = (length: number): CellKind<string, 'digits'> => {
   const usual = office();
   const read = (text: string) => {
     if (NOT_BARE.test(text)) return new Fault<string>('cell.bare');
+    if (characters(text) > length) return new Fault<string>('cell.length');
     return usual.read(text) instanceof Fault ? new Fault('cell.unusualForm', text) : text;
   };
   return {
@@ -93,6 +94,10 @@ export const anything = (length: number): CellKind<string, 'digits'> => {
       if (value === '') return new Fault('cell.emptyString');
       return read(value);
     },
-    value: () => z.string().regex(/^[^",\r\n]+$/),
+    value: () =>
+      z
+        .string()
+        .regex(/^[^",\r\n]+$/)
+        .refine((value) => characters(value) <= length),
   };
 };

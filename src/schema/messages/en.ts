@@ -95,6 +95,8 @@ export const en: Messages = {
     'file.edition': (d) => `files of csvVersion ${d.found} are not read yet. Ask for the file in ${d.expected}.`,
     'name.form': () => 'not a file name of the standard. Restore kind, month, sender, receiver and serial in the name.',
     'name.notOurs': () => 'not a file name of the care plan exchange; skipped.',
+    'name.kind': (d) =>
+      `the name says another kind (${d.found}) than was given (${d.expected}). Read as the one given; check which it is.`,
     'name.renamed': (d) =>
       d.expected === undefined
         ? 'the file was renamed. What its name says was read; keep the name that the sender gave.'
