@@ -50,6 +50,7 @@ describe('The charset of a file', () => {
     ['a byte order mark and ASCII', inUtf8(`\ufeff${record('ABC')}`), { charset: 'utf-8', bom: 3 }],
     ['a byte order mark and broken UTF-8', bytesOf('EFBBBFE4BB'), { charset: 'utf-8', bom: 3 }],
     ['a byte order mark alone', bytesOf('EFBBBF'), { charset: 'utf-8', bom: 3 }],
+    ['two bytes of a mark', bytesOf('EFBB41'), MS932],
     ['介護 in UTF-8, which MS932 could be', inUtf8(record('介護')), UTF_8],
     ['one kana in UTF-8', inUtf8(record('あ')), UTF_8],
     ['half-width kana in UTF-8', inUtf8(record('ﾆｼ')), UTF_8],
@@ -205,6 +206,12 @@ describe('UTF-8', () => {
       ['char.gaiji', 2, '\ue000'],
       ['char.broken', 4, '\ufffd'],
     ]);
+  });
+
+  it('is read from a stretch of bytes, and a mark at its start is a character', () => {
+    const bytes = inUtf8('介\ufeff護');
+    expect(readUtf8(bytes, 3, 6)).toBe('\ufeff');
+    expect(readUtf8(bytes, 3, 9)).toBe('\ufeff護');
   });
 
   it('is written for any text but half a character', () => {

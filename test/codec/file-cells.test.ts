@@ -47,7 +47,6 @@ describe.each(LAYOUTS)('in $kind', (layout) => {
         const row = any % records.length;
         const written = column.kind.quoted ? `"${ms932(text)}"` : ms932(text);
         const file = decode(kind, withCell(encode(kind, records), row, column.no - 1, written), shows);
-        const version = column.kind.constant !== undefined && /^[0-9]{6}$/.test(text);
         const [{ code, severity, message, ...place }, ...more] = file.issues as [(typeof file.issues)[0]];
         assert.deepEqual(more, []);
         assert.deepEqual(place, {
@@ -56,7 +55,7 @@ describe.each(LAYOUTS)('in $kind', (layout) => {
           column: column.no,
           columnName: column.ja,
           field: column.name,
-          found: shows || version ? text : mask(text),
+          found: shows ? text : mask(text),
         });
         assert.equal(severity, 'error');
         assert.match(code, /^cell\./);
@@ -89,7 +88,7 @@ describe.each(LAYOUTS)('in $kind', (layout) => {
   });
 
   test('an empty cell of any other column is an absent value', () => {
-    const empty = (column: PlacedColumn) => (column.required ? undefined : fc.constant(''));
+    const empty = (column: PlacedColumn) => (column.required || column.needed ? undefined : fc.constant(''));
     if (layout.placed.every((column) => column.required)) return;
     fc.assert(
       fc.property(cases(layout, empty), ({ records, row: any, cell: { column } }) => {
@@ -101,6 +100,21 @@ describe.each(LAYOUTS)('in $kind', (layout) => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  test('an empty cell that is 必要 but not required is a warning at its column, reading and writing', () => {
+    for (const { no, name } of layout.placed.filter((column) => column.needed && !column.required)) {
+      const [record] = fc.sample(arbitraryRecords(layout, { minLength: 1, maxLength: 1 }), {
+        numRuns: 1,
+        seed: 3,
+      })[0] as Row[];
+      const lacking = without(record, name);
+      const written = encodeFile(kind as FileKind, [lacking] as never[]);
+      const told = [{ code: 'cell.required', severity: 'warning', row: 1, column: no }];
+      expect(written).toMatchObject({ ok: true, issues: told });
+      const read = decodeFile(written.bytes as Uint8Array, { kind: kind as FileKind });
+      expect(read).toMatchObject({ complete: true, records: [lacking], issues: told });
+    }
   });
 
   test('a number with leading zeros is read with a warning and written without', () => {

@@ -103,8 +103,8 @@ describe('a record', () => {
     expect(encode([record, []]).issues.every(({ row, code }) => row === 2 && code === 'cell.required')).toBe(true);
   });
 
-  test('with a name that the layout does not have is refused, its name masked', () => {
-    expect(told({ name: 'x', 'けい': 1 })).toEqual(['record.unknownColumn aaaa', 'record.unknownColumn 〇〇']);
+  test('with a name that the layout does not have is refused, its name told where it looks like one', () => {
+    expect(told({ name: 'x', けい: 1 })).toEqual(['record.unknownColumn name', 'record.unknownColumn 〇〇']);
     expect(told({ toString: 'x', constructor: 'x' })).toHaveLength(2);
     expect(told(JSON.parse('{"__proto__": "x"}'))).toEqual(['record.unknownColumn __aaaaa__']);
     const polluted = JSON.parse(JSON.stringify(record).replace('{', '{"__proto__":{"units":1},'));

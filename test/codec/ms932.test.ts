@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeMs932, encodeMs932, isEncodable } from '../../src/codec/ms932.js';
+import { decodeMs932, encodeMs932, isEncodable, readMs932 } from '../../src/codec/ms932.js';
 import { REPERTOIRE } from '../support/arbitrary.js';
 
 const CONTROLS = [...Array(0x20).keys(), 0x7f].map((unit) => String.fromCharCode(unit));
@@ -192,6 +192,14 @@ describe('Decoding MS932', () => {
       const larger = Uint8Array.from([0x82, ...bytes, 0x82]);
       expect(decodeMs932(larger.subarray(1, larger.length - 1))).toEqual({ text, issues: [] });
     }
+  });
+
+  it('reads a stretch of bytes alone: what stands around it belongs to no character of it', () => {
+    const bytes = bytesOf('82A082A0');
+    expect(readMs932(bytes, 0, 1)).toBe('\ufffd');
+    expect(readMs932(bytes, 1, 3)).toBe('\ufffd\ufffd');
+    expect(readMs932(bytes, 2, 4)).toBe('あ');
+    expect(readMs932(bytes, 2, 2)).toBe('');
   });
 
   it('gives texts that later calls leave as they are', () => {

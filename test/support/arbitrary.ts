@@ -64,11 +64,14 @@ export const arbitraryText = once((kind) => {
 export const arbitraryValue = <K extends AnyKind>(kind: K): fc.Arbitrary<ValueOfKind<K>> =>
   arbitraryText(kind).map((text) => kind.read(text) as ValueOfKind<K>);
 
-/** Complete valid records of a layout: required columns always, optional ones sometimes, unused ones never. */
+/**
+ * Complete valid records of a layout: required columns and those marked 必要 always, optional ones sometimes, unused ones
+ * never.
+ */
 export function arbitraryRecord<L extends Layout>(layout: L): fc.Arbitrary<RecordOfLayout<L>> {
   const used = layout.placed.filter((column) => column.kind.type !== 'unused');
   return fc.record(Object.fromEntries(used.map((column) => [column.name, arbitraryValue(column.kind)])), {
-    requiredKeys: used.filter((column) => column.required).map((column) => column.name),
+    requiredKeys: used.filter((column) => column.required || column.needed).map((column) => column.name),
     noNullPrototype: true,
   }) as unknown as fc.Arbitrary<RecordOfLayout<L>>;
 }
