@@ -13,6 +13,8 @@ export class ColumnMemory {
   aboveStart = 0;
   aboveLength = -1;
   aboveStyle = BARE;
+  /** Whether the record of the row above has the column. */
+  present = false;
   readonly name: string;
   readonly quoted: boolean;
   readonly required: boolean;

@@ -9,11 +9,14 @@ export class RecordShapes {
 
   constructor(private readonly names: readonly string[]) {}
 
-  /** Sets a value of the next record; undefined makes the column absent. */
+  /** Sets a value of the next record, of a column that was present before. */
   set(name: string, value: unknown): void {
-    const present = this.current[name] !== undefined;
-    if (present && value !== undefined) this.current[name] = value;
-    else if (present || value !== undefined) this.pending.set(name, value);
+    this.current[name] = value;
+  }
+
+  /** Makes a column present, or with undefined absent. */
+  change(name: string, value: unknown): void {
+    this.pending.set(name, value);
   }
 
   /** A new record with the values as they are now. */

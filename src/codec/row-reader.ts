@@ -24,6 +24,16 @@ export interface RowReaderOptions {
   readonly rows: number;
 }
 
+/** The cells that a row lacks. */
+const NOTHING: CutRow = {
+  bytes: new Uint8Array(),
+  start: 0,
+  count: 0,
+  starts: new Int32Array(128),
+  ends: new Int32Array(128),
+  styles: new Uint8Array(128),
+};
+
 /** Reads the rows of one file into records of a layout, and collects the issues. */
 export class RowReader {
   readonly issues: Issue[] = [];
@@ -86,12 +96,13 @@ export class RowReader {
     }
     if (changed && this.clean) {
       for (let i = 0; i < changed.length; i++) {
-        const c = changed[i] as number;
-        if (c < columns.length) this.readCell(cut, c, inFile);
+        if ((changed[i] as number) < columns.length) this.readCell(cut, changed[i] as number, inFile);
       }
     } else {
       this.clean = true;
-      for (let c = 0; c < columns.length; c++) this.readCell(cut, c, inFile);
+      const filled = Math.min(count, columns.length);
+      for (let c = 0; c < filled; c++) this.readCell(cut, c, inFile);
+      for (let c = filled; c < columns.length; c++) this.readCell(NOTHING, c, false);
     }
     const record = this.shapes.copy();
     if (count !== columns.length) this.checkCount(cut);
@@ -123,15 +134,18 @@ export class RowReader {
     return { $raw: this.raw ?? {} };
   }
 
-  private readCell(cut: CutRow, c: number, inFile: boolean): void {
+  private readCell({ bytes, start, starts, ends, styles }: CutRow, c: number, inFile: boolean): void {
     const memory = this.columns[c] as ColumnMemory;
-    const filled = c < cut.count;
-    const from = filled ? cut.start + (cut.starts[c] as number) : 0;
-    const length = filled ? (cut.ends[c] as number) - (cut.starts[c] as number) : 0;
-    const style = filled ? (cut.styles[c] as number) : BARE;
-    if (inFile && memory.isAbove(cut.bytes, from, length, style)) return;
-    this.shapes.set(memory.name, this.cell(memory, cut.bytes, from, length, style, inFile));
+    const from = start + (starts[c] as number);
+    const length = (ends[c] as number) - (starts[c] as number);
+    const style = styles[c] as number;
+    if (inFile && memory.isAbove(bytes, from, length, style)) return;
+    const value = this.cell(memory, bytes, from, length, style, inFile);
     if (memory.aboveLength < 0) this.clean = false;
+    const present = value !== undefined;
+    if (present && memory.present) this.shapes.set(memory.name, value);
+    else if (present !== memory.present) this.shapes.change(memory.name, value);
+    memory.present = present;
   }
 
   /** Adds an issue at the row. */

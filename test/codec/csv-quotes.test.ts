@@ -123,4 +123,19 @@ describe('a file at the edge of what is a file', () => {
       Array(3).fill(['row.surplusColumns', columns + 3000, columns]),
     );
   });
+
+  test('with a row of another edition keeps the texts of that row, and reads the row below as it stands', () => {
+    const [one = []] = rows;
+    const other = one.with(9, '20251102').with(7, '555');
+    const file = read(joinCells([one, other.with(0, '202208'), other, one]));
+    expect(Object.keys(file.records[1] ?? {})).toEqual(['$raw']);
+    expect(file.records[1]?.$raw).toMatchObject({ '#1': '202208', '#8': '555', '#10': '20251102' });
+    expect(file.records.toSpliced(1, 1)).toEqual([
+      whole[0],
+      { ...whole[0], serviceDate: '2025-11-02', units: 555 },
+      whole[0],
+    ]);
+    expect(file.issues).toMatchObject([{ code: 'file.edition', row: 2, found: '202208' }]);
+    expect(file.complete).toBe(false);
+  });
 });
