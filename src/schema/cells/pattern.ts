@@ -17,11 +17,12 @@ function matcher(picture: string): { readonly form: RegExp; matches(text: string
     }
   });
   const masks = Uint8Array.from(signs, (sign) => 1 << kinds.indexOf(sign));
+  const { length } = masks;
   return {
     form,
     matches(text) {
-      if (text.length !== masks.length) return false;
-      for (let i = 0; i < masks.length; i++) {
+      if (text.length !== length) return false;
+      for (let i = 0; i < length; i++) {
         const code = text.charCodeAt(i);
         if (code > 127 || ((allowed[code] as number) & (masks[i] as number)) === 0) return false;
       }
@@ -46,8 +47,10 @@ function pictured<Type extends CellType>(
     const count = characters(text);
     return new Fault(count > length || (exact && count !== length) ? 'cell.length' : 'cell.form');
   };
+  const refused = writeAsIs(read);
+  const write = (value: unknown) => (typeof value === 'string' && matches(value) ? value : refused(value));
   const value = () => z.string().regex(form);
-  return { type, length, exact, quoted: false, replaceable: false, hint: form, read, write: writeAsIs(read), value };
+  return { type, length, exact, quoted: false, replaceable: false, hint: form, read, write, value };
 }
 
 /** Digits only, exactly `length` of them (保険者番号: 6). Leading zeros are part of the value. */
