@@ -1,19 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { decodeMs932, encodeMs932, type OnUnencodable } from '../../src/codec/ms932.js';
-import type { Issue } from '../../src/schema/internal.js';
+import { decodeMs932, encodeMs932 } from '../../src/codec/ms932.js';
 import { REPERTOIRE } from '../support/arbitrary.js';
-
-const FAMILY = '👨\u200d👩\u200d👧';
-const FLAG = '🇯🇵';
-
-/** An issue in short: its code without `char.`, place, code points, and what was written. */
-const short = ({ code, index, codePoints, replacement }: Issue) =>
-  [code.slice(5), index, codePoints?.join(' '), ...(replacement === undefined ? [] : [replacement])] as const;
-
-function encode(text: string, onUnencodable: OnUnencodable = 'error') {
-  const { bytes, issues } = encodeMs932(text, { onUnencodable });
-  return { text: decodeMs932(bytes).text, issues: issues.map(short) };
-}
+import { encode, FAMILY, FLAG } from '../support/unencodable.js';
 
 describe('A function for characters outside MS932', () => {
   it('is asked once for each cluster that does not encode, with place, code points and suggestion', () => {

@@ -1,18 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decodeMs932, encodeMs932, type OnUnencodable, replaceUnencodable } from '../../src/codec/ms932.js';
-import type { Issue } from '../../src/schema/internal.js';
-
-const FAMILY = '👨\u200d👩\u200d👧';
-const FLAG = '🇯🇵';
-
-/** An issue in short: its code without `char.`, place, code points, and what was written. */
-const short = ({ code, index, codePoints, replacement }: Issue) =>
-  [code.slice(5), index, codePoints?.join(' '), ...(replacement === undefined ? [] : [replacement])] as const;
-
-function encode(text: string, onUnencodable: OnUnencodable = 'error') {
-  const { bytes, issues } = encodeMs932(text, { onUnencodable });
-  return { text: decodeMs932(bytes).text, issues: issues.map(short) };
-}
+import { encodeMs932, replaceUnencodable } from '../../src/codec/ms932.js';
+import { encode, FAMILY, FLAG } from '../support/unencodable.js';
 
 describe('A character outside MS932', () => {
   it.each([
