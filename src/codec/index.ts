@@ -17,6 +17,14 @@ export {
   parseFileName,
 } from './file-name.js';
 export { isFileKind, type LayoutOf, layoutOf } from './kinds.js';
+export { type DecodedDocuments, decodeDocuments } from './model/decode-documents.js';
+export {
+  type EncodeDocumentsOptions,
+  type EncodedDocuments,
+  encodeDocuments,
+  type OutgoingDocuments,
+} from './model/encode-documents.js';
+export type { UnplacedRow } from './model/reading.js';
 export {
   decodeMs932,
   type EncodeMs932Options,

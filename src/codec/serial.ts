@@ -41,6 +41,9 @@ export function clockSerials(options: { readonly now?: () => number | Date } = {
   };
 }
 
+/** Serials by the clock, never twice the same for a pair of addresses within this process. */
+export const processSerials: SerialSource = clockSerials();
+
 function inTokyo(second: number): string {
   const local = new Date((second + TOKYO) * 1000);
   const year = local.getUTCFullYear();

@@ -11,7 +11,7 @@ import {
   parseFileName,
 } from './file-name.js';
 import { layoutOf } from './kinds.js';
-import { clockSerials, type SerialSource } from './serial.js';
+import { processSerials, type SerialSource } from './serial.js';
 
 /** A file as it lies somewhere: its path or name, and its bytes. */
 export interface NamedBytes {
@@ -147,8 +147,6 @@ export type EncodedTransmission =
     }
   | { readonly ok: false; readonly serial: string; readonly files?: undefined; readonly issues: readonly Issue[] };
 
-const clock = clockSerials();
-
 /**
  * Encodes the files of one transmission, all with the same sender, receiver and serial.
  *
@@ -160,7 +158,7 @@ export function encodeTransmission(
   options: EncodeTransmissionOptions = {},
 ): EncodedTransmission {
   const { from, to, month } = transmission;
-  const { serial: givenSerial, serials = clock, ...fileOptions } = options;
+  const { serial: givenSerial, serials = processSerials, ...fileOptions } = options;
   const serial = givenSerial ?? serials.next(from, to);
   const issues: Issue[] = [];
   const files: { name: string; bytes: Uint8Array }[] = [];

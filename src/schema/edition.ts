@@ -7,6 +7,8 @@ export interface ImageKind {
   readonly extension: string;
   /** Digits of the branch number at the end of the name. */
   readonly branchDigits: number;
+  /** The column that names the image of its row. */
+  readonly namedIn: string;
 }
 
 /** One edition of the standard: its csvVersion, its layouts and its images. */

@@ -17,4 +17,5 @@ export {
   type Severity,
 } from './issue.js';
 export type { Column, Columns, Incomplete, Layout, PlacedColumn, RecordOfLayout } from './layout.js';
+export * from './model/index.js';
 export { recordSchema } from './record.js';

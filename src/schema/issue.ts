@@ -62,6 +62,25 @@ export const ISSUE_CODES = Object.freeze({
   'name.parts': 'error',
   'transmission.duplicate': 'error',
   'transmission.month': 'error',
+  'transmission.unit': 'error',
+  'transmission.months': 'error',
+  'document.form': 'error',
+  'document.unknown': 'error',
+  'document.empty': 'error',
+  'document.order': 'error',
+  'document.equalGoals': 'error',
+  'document.equalLines': 'error',
+  'document.outsideMonth': 'error',
+  'document.otherOffice': 'error',
+  'document.duplicate': 'error',
+  'document.supplement': 'error',
+  'document.image': 'error',
+  'document.unreadable': 'error',
+  'document.head': 'error',
+  'document.number': 'error',
+  'document.differs': 'warning',
+  'document.emptyRow': 'warning',
+  'document.mixedRow': 'warning',
 } as const satisfies Record<string, Severity>);
 
 export type IssueCode = keyof typeof ISSUE_CODES;
@@ -91,6 +110,8 @@ export interface IssuePlace {
   readonly columnName?: string;
   /** The column's name in the record. */
   readonly field?: string;
+  /** The place in an object: `usageSlips[0].lines[2].serviceCode`. */
+  readonly path?: string;
   /** The bytes of the file concerned: from `start` up to, not including, `end`. */
   readonly range?: { readonly start: number; readonly end: number };
 }

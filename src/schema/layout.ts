@@ -51,6 +51,12 @@ interface LayoutSpec<Kind extends string, C extends Columns> {
   readonly monthMarker?: '000000';
   /** Who sends such files, where only one side does: service offices, to care management (section 1). */
   readonly sentBy?: 'service';
+  /** The file whose withdrawal takes these rows with it, and without which they mean nothing (section 5). */
+  readonly headedBy?: string;
+  /** The files that these rows travel with, and outlive. */
+  readonly accompanies?: readonly string[];
+  /** The file whose rows are withdrawn by these. */
+  readonly withdraws?: string;
   /** The columns that say what replaces what (section 5). */
   readonly unitKey: readonly (keyof C & string)[];
   /** Columns of `unitKey` of which only the first characters count. */

@@ -64,7 +64,9 @@ describe('Edition 4.1', () => {
   });
 
   it('has images of one kind: JPEG with a branch number of 4 digits', () => {
-    expect(V4_1.images).toEqual([{ kind: 'UPKIHON_IMAGE', ja: expect.any(String), extension: 'jpg', branchDigits: 4 }]);
+    expect(V4_1.images).toEqual([
+      { kind: 'UPKIHON_IMAGE', ja: expect.any(String), extension: 'jpg', namedIn: 'familyImageName', branchDigits: 4 },
+    ]);
   });
 
   it('marks the month 000000 in the name of the supplement only', () => {

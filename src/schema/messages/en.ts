@@ -31,8 +31,9 @@ const kinds: Messages['kinds'] = {
 const expected = (d: IssueDetails, c: PlacedColumn | undefined) => d.expected ?? (c ? kinds[c.kind.type](c.kind) : '');
 
 export const en: Messages = {
-  where({ file, row, column, columnName }) {
+  where({ file, row, column, columnName, path }) {
     const parts: string[] = [];
+    if (path !== undefined && path !== '') parts.push(path);
     if (file !== undefined) parts.push(file);
     if (row !== undefined) parts.push(`row ${row}`);
     if (column !== undefined) parts.push(`column ${column} (${columnName ?? ''})`);
@@ -119,5 +120,39 @@ export const en: Messages = {
         : `no name can be made: ${d.found} is missing or wrong. Give ${d.expected}.`,
     'transmission.duplicate': (d) => `two files of the same kind (${d.found}). Keep one.`,
     'transmission.month': (d) => `a kind whose name carries a month (${d.found}). Pass month as YYYY-MM.`,
+    'transmission.unit': () =>
+      'this does not travel together with what stands before it. Send it in a transmission of its own.',
+    'transmission.months': (d) =>
+      `files of one transmission hold one service month, here ${d.expected}. Send other months by themselves.`,
+    'document.form': (d) => `a value of the wrong type or form (${d.found}). See the JSON Schema of the documents.`,
+    'document.unknown': () => 'the documents have no property of this name. Check the spelling or remove it.',
+    'document.empty': () =>
+      'empty, where something must stand. Add an entry, or leave it out together with what holds it.',
+    'document.order': () =>
+      'numbers must ascend without repeats: receivers sort by them. Number again, in the order in which they are printed.',
+    'document.equalGoals': () =>
+      'a short-term goal that sheet 2 cannot tell from the one above it. Give it another text or period, or join the two.',
+    'document.equalLines': (d) => `a line that is equal to ${d.expected} but for its days. Put all days into one line.`,
+    'document.outsideMonth': (d) => `a day that is not in the month ${d.expected}. Correct the day or the month.`,
+    'document.otherOffice': (d) =>
+      `actuals are of one office and one service type, here ${d.expected}. Put this line into actuals of its own.`,
+    'document.duplicate': (d) => `a document with the same key as ${d.expected}. Keep one.`,
+    'document.supplement': () =>
+      'the supplement of the person is missing, which travels with it. Add serviceUser.supplement.',
+    'document.image': (d) =>
+      d.found === undefined
+        ? 'the image is missing. Add its JPEG as base64, or leave familyImage out.'
+        : `the name of the image is not one of the standard (${d.found}). Set familyImage instead.`,
+    'document.unreadable': () =>
+      'something of this document could not be read, so it is not among the documents. Its rows are kept in rest; ask the sender for a correct file.',
+    'document.head': (d) =>
+      `the row belongs to a document whose ${d.expected} is missing here. It is kept in rest; ask the sender for the whole set.`,
+    'document.number': () =>
+      'a number of the tree is missing, so the row has no place in it. It is kept in rest; ask the sender.',
+    'document.differs': () =>
+      'rows of one document disagree here. The first filled one was taken; ask the sender which one holds.',
+    'document.emptyRow': () => 'a row that says nothing but whose it is. It is kept in rest.',
+    'document.mixedRow': () =>
+      'a row with a service, an activity or another service at once. It was read as several entries.',
   },
 };

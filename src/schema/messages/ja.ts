@@ -31,8 +31,9 @@ const kinds: Messages['kinds'] = {
 const expected = (d: IssueDetails, c: PlacedColumn | undefined) => d.expected ?? (c ? kinds[c.kind.type](c.kind) : '');
 
 export const ja: Messages = {
-  where({ file, row, column, columnName }) {
+  where({ file, row, column, columnName, path }) {
     const parts: string[] = [];
+    if (path !== undefined && path !== '') parts.push(path);
     if (file !== undefined) parts.push(file);
     if (row !== undefined) parts.push(`${row}行目`);
     if (column !== undefined) parts.push(`${column}列目「${columnName ?? ''}」`);
@@ -125,5 +126,36 @@ export const ja: Messages = {
         : `ファイル名を作れません: ${d.found} がないか、正しくありません。${d.expected} にしてください。`,
     'transmission.duplicate': (d) => `同じ種類のファイルが二つあります（${d.found}）。一つにしてください。`,
     'transmission.month': (d) => `ファイル名に年月が要る種類です（${d.found}）。month に YYYY-MM を渡してください。`,
+    'transmission.unit': () => '前にあるものと同じ送信単位では送れません。別の送信にしてください。',
+    'transmission.months': (d) =>
+      `一つの送信に入れられる対象年月は一つです（ここでは ${d.expected}）。ほかの月は別に送ってください。`,
+    'document.form': (d) => `値の型または形が違います（${d.found}）。文書の JSON Schema をご覧ください。`,
+    'document.unknown': () => '文書にこの名前のプロパティはありません。綴りを確かめるか、除いてください。',
+    'document.empty': () => '空です。要素を加えるか、それを含むものごと省いてください。',
+    'document.order': () =>
+      '番号は重複のない昇順でなければなりません（受け手は番号で並べ替えます）。印刷される順に振り直してください。',
+    'document.equalGoals': () =>
+      '第2表では、すぐ上の短期目標と区別できません。内容か期間を変えるか、一つにまとめてください。',
+    'document.equalLines': (d) => `日以外が ${d.expected} と同じ行です。日を一つの行にまとめてください。`,
+    'document.outsideMonth': (d) => `対象年月（${d.expected}）にない日です。日または年月を直してください。`,
+    'document.otherOffice': (d) =>
+      `実績は一つの事業所・一つのサービス種類ごとです（ここでは ${d.expected}）。この行は別の実績にしてください。`,
+    'document.duplicate': (d) => `${d.expected} と同じキーの文書です。一つにしてください。`,
+    'document.supplement': () => '一緒に送る利用者補足情報がありません。serviceUser.supplement を加えてください。',
+    'document.image': (d) =>
+      d.found === undefined
+        ? '画像がありません。JPEG を base64 で加えるか、familyImage を省いてください。'
+        : `画像ファイル名が規格の形ではありません（${d.found}）。代わりに familyImage を設定してください。`,
+    'document.unreadable': () =>
+      'この文書には読み取れない部分があるため、文書にしませんでした。行は rest に残しました。正しいファイルを送信元に依頼してください。',
+    'document.head': (d) =>
+      `この行が属する文書の ${d.expected} がありません。行は rest に残しました。一式を送信元に依頼してください。`,
+    'document.number': () =>
+      '番号がないため、どこに属する行かわかりません。行は rest に残しました。送信元にご確認ください。',
+    'document.differs': () =>
+      '一つの文書の中で、行によって値が違います。最初に記入された値を採りました。送信元にご確認ください。',
+    'document.emptyRow': () => 'だれのものか以外に何も書かれていない行です。rest に残しました。',
+    'document.mixedRow': () =>
+      'サービス・活動・週単位以外のサービスが一行に書かれています。別々のものとして読みました。',
   },
 };

@@ -9,6 +9,7 @@ export const DLT1KYO = defineLayout({
   group: 'plan-delete',
   section: '5',
   monthInName: false,
+  withdraws: 'UP1KYO',
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'planDate'],
   rowKey: ['insurerNumber', 'insuredPersonNumber', 'planDate'],
   columns: {

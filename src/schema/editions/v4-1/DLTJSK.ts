@@ -9,6 +9,7 @@ export const DLTJSK = defineLayout({
   group: 'actuals-delete',
   section: '6',
   monthInName: true,
+  withdraws: 'UPJSK',
   sentBy: 'service',
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'serviceMonth', 'serviceOfficeNumber', 'serviceType'],
   rowKey: ['insurerNumber', 'insuredPersonNumber', 'serviceMonth', 'serviceOfficeNumber', 'serviceType'],

@@ -9,6 +9,7 @@ export const DLTKIHON = defineLayout({
   group: 'basic-delete',
   section: '11',
   monthInName: false,
+  withdraws: 'UPKIHON',
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'consultationDate'],
   rowKey: ['insurerNumber', 'insuredPersonNumber', 'consultationDate'],
   note: 'SUB1, SUB2 and the images go with it',

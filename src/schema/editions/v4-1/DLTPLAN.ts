@@ -9,6 +9,7 @@ export const DLTPLAN = defineLayout({
   group: 'slip-delete',
   section: '5',
   monthInName: true,
+  withdraws: 'UPPLAN',
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'serviceMonth'],
   rowKey: ['insurerNumber', 'insuredPersonNumber', 'serviceMonth'],
   note: 'sheet 7 goes with it',

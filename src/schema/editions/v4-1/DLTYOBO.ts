@@ -9,6 +9,7 @@ export const DLTYOBO = defineLayout({
   group: 'preventive-delete',
   section: '11',
   monthInName: false,
+  withdraws: 'UPYOBO',
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'planDate'],
   rowKey: ['insurerNumber', 'insuredPersonNumber', 'planDate'],
   note: 'the SUB file goes with it',

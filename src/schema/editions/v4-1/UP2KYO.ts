@@ -10,6 +10,7 @@ export const UP2KYO = defineLayout({
   group: 'plan',
   section: '7',
   monthInName: false,
+  headedBy: 'UP1KYO',
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'planDate'],
   rowKey: ['insurerNumber', 'insuredPersonNumber', 'planDate', 'needNumber', 'longTermGoalNumber', 'serviceNumber'],
   note: 'rows look as printed: see standard.md section 7',

@@ -10,6 +10,7 @@ export const UP3KYO = defineLayout({
   group: 'plan',
   section: '8',
   monthInName: false,
+  headedBy: 'UP1KYO',
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'planDate'],
   rowKey: null,
   note: 'three kinds of row: service (6-9), daily activity (10-12), other service (13)',

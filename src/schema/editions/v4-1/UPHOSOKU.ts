@@ -13,6 +13,7 @@ export const UPHOSOKU = defineLayout({
   section: '5',
   monthInName: true,
   monthMarker: '000000',
+  accompanies: ['UP1KYO', 'UPPLAN'],
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'planDate', 'serviceMonth'],
   rowKey: ['insurerNumber', 'insuredPersonNumber', 'planDate', 'serviceMonth'],
   note: 'month in the name is 000000 when it accompanies sheets 1/2/3',

@@ -9,6 +9,7 @@ export const UPKIHON_SUB1 = defineLayout({
   group: 'basic',
   section: '11',
   monthInName: false,
+  headedBy: 'UPKIHON',
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'consultationDate'],
   rowKey: null,
   note: 'several rows per row of UPKIHON',

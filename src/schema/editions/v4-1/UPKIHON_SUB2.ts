@@ -11,6 +11,7 @@ export const UPKIHON_SUB2 = defineLayout({
   group: 'basic',
   section: '11',
   monthInName: false,
+  headedBy: 'UPKIHON',
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'consultationDate'],
   rowKey: null,
   note: 'several rows per row of UPKIHON',

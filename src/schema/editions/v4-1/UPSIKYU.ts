@@ -24,6 +24,7 @@ export const UPSIKYU = defineLayout({
   group: 'slip',
   section: '10',
   monthInName: true,
+  headedBy: 'UPPLAN',
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'serviceMonth'],
   rowKey: null,
   columns: {

@@ -9,6 +9,7 @@ export const UPYOBO_SUB = defineLayout({
   group: 'preventive',
   section: '11',
   monthInName: false,
+  headedBy: 'UPYOBO',
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'planDate'],
   rowKey: ['insurerNumber', 'insuredPersonNumber', 'planDate', 'needNumber', 'supportPlanNumber', 'serviceNumber'],
   note: 'columns 6-9 only on the first row of a need, 11-13 only on the first row of a support plan',

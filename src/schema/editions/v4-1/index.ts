@@ -42,7 +42,15 @@ export const V4_1 = defineEdition({
     DLTYOBO,
     UPYOBO_SUB,
   ],
-  images: [{ kind: 'UPKIHON_IMAGE', ja: '利用者基本情報 画像', extension: 'jpg', branchDigits: 4 }],
+  images: [
+    {
+      kind: 'UPKIHON_IMAGE',
+      ja: '利用者基本情報 画像',
+      extension: 'jpg',
+      branchDigits: 4,
+      namedIn: 'familyImageName',
+    },
+  ],
 });
 
 /** The kinds of CSV file: `UPPLAN`, `UPJSK`, ... */

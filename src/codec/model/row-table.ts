@@ -1,0 +1,59 @@
+import type { Layout } from '../../schema/internal.js';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A record and where it was read: what documents are made of. */
+export interface SourceRow {
+  readonly layout: Layout;
+  readonly record: Row;
+  /** Whether every cell could be read. */
+  readonly readable: boolean;
+  readonly file?: string;
+  readonly row?: number;
+}
+
+/** The values of the columns that tell which document a row belongs to (the layout's `unitKey`). */
+export const keyOf = ({ unitKey, unitKeyPrefix }: Layout, record: Row): readonly unknown[] =>
+  unitKey.map((name) => {
+    const value = record[name];
+    const length = unitKeyPrefix?.[name];
+    return length === undefined || typeof value !== 'string' ? value : value.slice(0, length);
+  });
+
+/** Rows by layout and key. What is taken is gone; what nobody takes is left. */
+export class RowTable {
+  private readonly groups = new Map<string, Map<string, SourceRow[]>>();
+
+  constructor(rows: Iterable<SourceRow>) {
+    for (const row of rows) {
+      const { layout } = row;
+      const ofLayout = this.groups.get(layout.kind) ?? new Map<string, SourceRow[]>();
+      this.groups.set(layout.kind, ofLayout);
+      const key = JSON.stringify(keyOf(layout, row.record));
+      const group = ofLayout.get(key);
+      if (group) group.push(row);
+      else ofLayout.set(key, [row]);
+    }
+  }
+
+  /** The groups of a layout that were not taken, in the order in which they begin. */
+  *takeAll({ kind }: Layout): Generator<readonly [SourceRow, ...SourceRow[]]> {
+    for (const [key, rows] of this.groups.get(kind) ?? []) {
+      this.groups.get(kind)?.delete(key);
+      yield rows as [SourceRow, ...SourceRow[]];
+    }
+  }
+
+  /** The rows of a layout with this key. */
+  take({ kind }: Layout, key: readonly unknown[]): readonly SourceRow[] {
+    const text = JSON.stringify(key);
+    const rows = this.groups.get(kind)?.get(text) ?? [];
+    this.groups.get(kind)?.delete(text);
+    return rows;
+  }
+
+  /** What nobody took. */
+  *left(): Generator<SourceRow> {
+    for (const ofLayout of this.groups.values()) for (const rows of ofLayout.values()) yield* rows;
+  }
+}
