@@ -14,7 +14,8 @@ const ARROWS: Record<string, { parts: string[]; packages: string[] }> = {
   schema: { parts: ['schema'], packages: ['zod'] },
   codec: { parts: ['codec', 'schema'], packages: ['#ms932-source', '#csv-parse'] },
   transport: { parts: ['transport'], packages: [] },
-  index: { parts: ['codec', 'schema'], packages: [] },
+  office: { parts: ['office', 'codec', 'schema'], packages: [] },
+  index: { parts: ['codec', 'office', 'schema'], packages: [] },
   cli: { parts: ['cli', 'index'], packages: ['commander', 'zod', 'node:'] },
 };
 /** Files that decide between Node and browsers may import what their part may not. */

@@ -2,3 +2,4 @@
 export { characters, Fault } from './cells/kind.js';
 export * from './index.js';
 export { readCell } from './layout.js';
+export { withdrawnBy } from './model/withdrawal.js';

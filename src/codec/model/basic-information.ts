@@ -8,7 +8,7 @@ import {
 } from '../../schema/model/basic-information.js';
 import { parseFileName } from '../file-name.js';
 import { fromBase64, toBase64 } from './base64.js';
-import { type Reading, take, takeSlots } from './reading.js';
+import { isFrom, type Reading, take, takeSlots } from './reading.js';
 import { keyOf, type Row, type SourceRow } from './row-table.js';
 import { identityPiece, readIdentity } from './service-user.js';
 import { type Path, piece, slotsPiece, type Writing } from './writing.js';
@@ -40,16 +40,12 @@ export function* readBasicInformation(reading: Reading): Generator<BasicInformat
 /** The image that a row names: with the addresses and the serial of its transmission, and a branch number (section 2). */
 function readImage(reading: Reading, head: SourceRow, imageName: string): Row {
   const { name } = parseFileName(imageName);
-  const { from, to, serial } = reading.envelope;
-  const isOurs =
-    name?.kind === IMAGE.kind &&
-    JSON.stringify([name.from, name.to, name.serial]) === JSON.stringify([from, to, serial]);
-  if (!isOurs || name.branch === undefined) {
+  if (name?.kind !== IMAGE.kind || name.branch === undefined || !isFrom(name, head.envelope)) {
     reading.tell(head, 'document.image', IMAGE.namedIn, { found: mask(imageName) });
     return { [IMAGE.namedIn]: imageName };
   }
   const { branch } = name;
-  const image = reading.takeImage(branch);
+  const image = reading.takeImage(name);
   if (!image) reading.tell(head, 'document.image', IMAGE.namedIn);
   return { familyImage: { branch, ...(image ? { base64: toBase64(image.bytes) } : {}) } };
 }

@@ -1,4 +1,4 @@
-import { DOCUMENTS, type DocumentList, type Documents, type Issue, type Layout } from '../../schema/internal.js';
+import { DOCUMENTS, type DocumentList, type Documents, type Issue } from '../../schema/internal.js';
 import { checkObject } from '../../schema/model/check.js';
 import { layoutOf } from '../kinds.js';
 import type { Transmission } from '../transmission.js';
@@ -6,7 +6,7 @@ import { readBasicInformation } from './basic-information.js';
 import { readCarePlans } from './care-plan.js';
 import { readPreventivePlans } from './preventive-plan.js';
 import { Reading, type SourceImage, type UnplacedRow } from './reading.js';
-import type { Row, SourceRow } from './row-table.js';
+import { isReadable, type Row, type SourceRow } from './row-table.js';
 import { readActuals, readUsageSlips } from './usage-slip.js';
 import { readWithdrawals } from './withdrawal.js';
 
@@ -40,7 +40,11 @@ export interface DecodedDocuments {
 export function decodeDocuments(
   transmission: Pick<Transmission, 'from' | 'to' | 'serial' | 'files' | 'images'>,
 ): DecodedDocuments {
-  const reading = new Reading(rowsOf(transmission), transmission.images, transmission);
+  return documentsFrom(new Reading(rowsOf(transmission), transmission.images));
+}
+
+/** The documents that the rows of a reading make. */
+export function documentsFrom(reading: Reading): DecodedDocuments {
   const documents: { [list: string]: unknown[] } = {};
   const issues: Issue[] = [];
   for (const list of Object.keys(READERS) as DocumentList[]) {
@@ -69,19 +73,14 @@ function leave(reading: Reading, row: SourceRow): void {
   }
 }
 
-function* rowsOf({ files }: Pick<Transmission, 'files'>): Generator<SourceRow> {
+function* rowsOf({ files, from, to, serial }: Omit<Transmission, 'images'>): Generator<SourceRow> {
+  const envelope = { from, to, serial };
   for (const { kind, path, records, rows } of files) {
     const layout = layoutOf(kind);
     for (const [i, record] of (records as readonly Row[]).entries()) {
       const { row } = rows.at(i) ?? {};
-      yield { layout, record, readable: isReadable(layout, record), file: path, ...(row === undefined ? {} : { row }) };
+      const place = { file: path, ...(row === undefined ? {} : { row }) };
+      yield { layout, record, readable: isReadable(layout, record), envelope, ...place };
     }
   }
 }
-
-/** Whether a record has all that the table requires; what may be empty on reading may be absent. */
-const isReadable = ({ placed }: Layout, record: Row): boolean =>
-  !('$raw' in record) &&
-  placed.every(
-    ({ name, required, emptyOnReading }) => !required || emptyOnReading === 'warning' || record[name] !== undefined,
-  );

@@ -37,6 +37,8 @@ export interface OutgoingDocuments {
   readonly to: Address;
   /** Of one transmission unit: care plans, or slips, or actuals, or preventive documents, or withdrawals of one kind. */
   readonly documents: Documents;
+  /** The serial to write, where the options give none. */
+  readonly serial?: string;
 }
 
 /** The files to send, or every reason why there are none; `serial` is undefined where none was taken. */
@@ -57,15 +59,14 @@ export interface EncodeDocumentsOptions extends EncodeTransmissionOptions, Omit<
  * Refuses (`ok: false`) when anything is wrong, and lists everything, each with its path into `documents`; a serial is
  * taken only once the documents are sound. Does not throw for bad data. Sections 1 to 11 of the standard.
  */
-export function encodeDocuments(
-  { from, to, documents }: OutgoingDocuments,
-  options: EncodeDocumentsOptions = {},
-): EncodedDocuments {
+export function encodeDocuments(outgoing: OutgoingDocuments, options: EncodeDocumentsOptions = {}): EncodedDocuments {
+  const { from, to, documents } = outgoing;
+  const givenSerial = options.serial ?? outgoing.serial;
   const checked = checkDocuments(documents, options);
   const issues = checked.ok ? refusals(checked.documents) : checked.issues;
-  if (issues.length > 0) return { ok: false, serial: options.serial, issues };
+  if (issues.length > 0) return { ok: false, serial: givenSerial, issues };
 
-  const serial = options.serial ?? (options.serials ?? processSerials).next(from, to);
+  const serial = givenSerial ?? (options.serials ?? processSerials).next(from, to);
   const writing = new Writing((branch) => imageName({ from, to, serial, branch }));
   let month: string | undefined;
   for (const [list, document, i] of each(documents)) {

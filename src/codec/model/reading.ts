@@ -1,7 +1,7 @@
 import { type FileKind, type Issue, type IssueCode, type IssueDetails, issue } from '../../schema/internal.js';
 import type { Part, Slots } from '../../schema/model/part.js';
-import type { ParsedAddress, ParsedFileName } from '../file-name.js';
-import { type Row, RowTable, type SourceRow } from './row-table.js';
+import type { ParsedFileName } from '../file-name.js';
+import { type Envelope, type Row, RowTable, type SourceRow } from './row-table.js';
 
 /** A row that is part of no document, and where it was read. */
 export interface UnplacedRow {
@@ -24,18 +24,14 @@ export class Reading {
   /** Those that no document has named. */
   readonly images: SourceImage[];
 
-  constructor(
-    rows: Iterable<SourceRow>,
-    images: readonly SourceImage[],
-    readonly envelope: { readonly from: ParsedAddress; readonly to: ParsedAddress; readonly serial: string },
-  ) {
+  constructor(rows: Iterable<SourceRow>, images: readonly SourceImage[]) {
     this.table = new RowTable(rows);
     this.images = [...images];
   }
 
-  /** The image with a branch number, which is then nobody else's. */
-  takeImage(branch: string): SourceImage | undefined {
-    const index = this.images.findIndex(({ name }) => name.branch === branch);
+  /** The image of this name, which is then nobody else's. */
+  takeImage(name: ParsedFileName): SourceImage | undefined {
+    const index = this.images.findIndex((image) => isSameImage(image.name, name));
     return index < 0 ? undefined : this.images.splice(index, 1)[0];
   }
 
@@ -87,6 +83,13 @@ export class Reading {
     return values;
   }
 }
+
+const isSameImage = (one: ParsedFileName, other: ParsedFileName): boolean =>
+  one.kind === other.kind && one.branch === other.branch && isFrom(one, other);
+
+/** Whether two names have the same addresses and serial. */
+export const isFrom = (one: Envelope, other: Envelope): boolean =>
+  JSON.stringify([one.from, one.to, one.serial]) === JSON.stringify([other.from, other.to, other.serial]);
 
 /** The columns of a part that a record has. */
 export function take({ names }: Pick<Part, 'names'>, record: Row): Row {

@@ -1,6 +1,14 @@
 import type { Layout } from '../../schema/internal.js';
+import type { ParsedAddress } from '../file-name.js';
 
 export type Row = Readonly<Record<string, unknown>>;
+
+/** The transmission that something came with. */
+export interface Envelope {
+  readonly from: ParsedAddress;
+  readonly to: ParsedAddress;
+  readonly serial: string;
+}
 
 /** A record and where it was read: what documents are made of. */
 export interface SourceRow {
@@ -8,6 +16,7 @@ export interface SourceRow {
   readonly record: Row;
   /** Whether every cell could be read. */
   readonly readable: boolean;
+  readonly envelope: Envelope;
   readonly file?: string;
   readonly row?: number;
 }
@@ -57,3 +66,10 @@ export class RowTable {
     for (const ofLayout of this.groups.values()) for (const rows of ofLayout.values()) yield* rows;
   }
 }
+
+/** Whether a record has all that the table requires; what may be empty on reading may be absent. */
+export const isReadable = ({ placed }: Layout, record: Row): boolean =>
+  !('$raw' in record) &&
+  placed.every(
+    ({ name, required, emptyOnReading }) => !required || emptyOnReading === 'warning' || record[name] !== undefined,
+  );

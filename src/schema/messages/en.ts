@@ -124,6 +124,8 @@ export const en: Messages = {
       'this does not travel together with what stands before it. Send it in a transmission of its own.',
     'transmission.months': (d) =>
       `files of one transmission hold one service month, here ${d.expected}. Send other months by themselves.`,
+    'state.olderPart': (d) =>
+      `${d.found} is older than ${d.expected}, which it belongs to: the correction did not bring it. Ask the sender whether it still holds.`,
     'document.form': (d) => `a value of the wrong type or form (${d.found}). See the JSON Schema of the documents.`,
     'document.unknown': () => 'the documents have no property of this name. Check the spelling or remove it.',
     'document.empty': () =>
@@ -136,6 +138,8 @@ export const en: Messages = {
     'document.outsideMonth': (d) => `a day that is not in the month ${d.expected}. Correct the day or the month.`,
     'document.otherOffice': (d) =>
       `actuals are of one office and one service type, here ${d.expected}. Put this line into actuals of its own.`,
+    'document.serviceType': (d) =>
+      `the service code begins with no service type of the standard (${d.found}). Correct the code.`,
     'document.duplicate': (d) => `a document with the same key as ${d.expected}. Keep one.`,
     'document.supplement': () =>
       'the supplement of the person is missing, which travels with it. Add serviceUser.supplement.',

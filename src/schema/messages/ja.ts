@@ -129,6 +129,8 @@ export const ja: Messages = {
     'transmission.unit': () => '前にあるものと同じ送信単位では送れません。別の送信にしてください。',
     'transmission.months': (d) =>
       `一つの送信に入れられる対象年月は一つです（ここでは ${d.expected}）。ほかの月は別に送ってください。`,
+    'state.olderPart': (d) =>
+      `${d.found} は、それが属する ${d.expected} より古いものです（訂正に含まれていませんでした）。まだ有効か、送信元にご確認ください。`,
     'document.form': (d) => `値の型または形が違います（${d.found}）。文書の JSON Schema をご覧ください。`,
     'document.unknown': () => '文書にこの名前のプロパティはありません。綴りを確かめるか、除いてください。',
     'document.empty': () => '空です。要素を加えるか、それを含むものごと省いてください。',
@@ -140,6 +142,8 @@ export const ja: Messages = {
     'document.outsideMonth': (d) => `対象年月（${d.expected}）にない日です。日または年月を直してください。`,
     'document.otherOffice': (d) =>
       `実績は一つの事業所・一つのサービス種類ごとです（ここでは ${d.expected}）。この行は別の実績にしてください。`,
+    'document.serviceType': (d) =>
+      `サービスコードの先頭2桁（${d.found}）がサービス種類の表にありません。コードを直してください。`,
     'document.duplicate': (d) => `${d.expected} と同じキーの文書です。一つにしてください。`,
     'document.supplement': () => '一緒に送る利用者補足情報がありません。serviceUser.supplement を加えてください。',
     'document.image': (d) =>

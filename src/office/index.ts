@@ -1,0 +1,2 @@
+export * from './apply/index.js';
+export * from './plan/index.js';

@@ -1,0 +1,121 @@
+import type { Address } from '../../codec/internal.js';
+import { hasError, type Issue, serviceTypeIn, type UsageSlip } from '../../schema/internal.js';
+import { personKey } from '../person.js';
+import { exchangedPart, unknownTypes } from './exchanged.js';
+import { addressKey, isExchanged, Planning, type PlanOptions, refusalOf, type TransmissionPlan } from './plan.js';
+
+export interface PlanSlipsOptions extends PlanOptions {
+  /** The care-management office. */
+  readonly sender: Address;
+  /**
+   * The slips as they were last sent, where they were: then only what has changed goes out, and an office that no longer
+   * serves a person gets a withdrawal. A person who is only in `previous` is left alone.
+   */
+  readonly previous?: readonly UsageSlip[];
+  /** Send the corrected slip also to offices of whose own services nothing has changed; false where absent. */
+  readonly informOthers?: boolean;
+}
+
+/** The offices that serve a person by a slip: each office number and service type that is exchanged (section 6). */
+export function receiversOf({ lines }: Pick<UsageSlip, 'lines'>): Address[] {
+  const receivers = new Map<string, Address>();
+  for (const { serviceOfficeNumber: officeNumber, serviceCode } of lines) {
+    const address = { officeNumber, serviceType: serviceTypeIn(serviceCode) };
+    if (isExchanged(address.serviceType)) receivers.set(addressKey(address), address);
+  }
+  return [...receivers.values()];
+}
+
+/**
+ * Plans the month's slips: one transmission for each service office and service type, with the slips of the persons whom
+ * it serves, each slip with all services of all offices (section 6).
+ *
+ * Services of types that are not exchanged are left out, as are persons who have no others. Nothing is planned where an
+ * issue is an error. Encode each transmission with `encodeDocuments`.
+ */
+export function planTransmissions(slips: readonly UsageSlip[], options: PlanSlipsOptions): TransmissionPlan {
+  const refusal = refusalOf({ usageSlips: slips }, options);
+  if (refusal) return refusal;
+  const issues: Issue[] = slips.flatMap((slip, i) => unknownTypes(slip, `usageSlips[${i}]`));
+  if (hasError(issues)) return { transmissions: [], leftOut: [], issues };
+
+  const planning = new Planning(options);
+  const previous = new Map(options.previous?.map((slip) => [slipKey(slip), slip]));
+  for (const [i, slip] of slips.entries()) {
+    planSlip(planning, slip, `usageSlips[${i}]`, previous.get(slipKey(slip)), options);
+  }
+  const current = new Set(slips.map(slipKey));
+  options.previous?.forEach((slip, i) => {
+    if (!current.has(slipKey(slip))) planning.skip('absent', `previous.usageSlips[${i}]`);
+  });
+  return planning.plan(issues);
+}
+
+const slipKey = ({ serviceUser, serviceMonth }: UsageSlip): string => `${personKey(serviceUser)} ${serviceMonth}`;
+
+function planSlip(
+  planning: Planning,
+  slip: UsageSlip,
+  path: string,
+  before: UsageSlip | undefined,
+  { sender, informOthers }: PlanSlipsOptions,
+): void {
+  slip.lines.forEach(({ serviceCode }, i) => {
+    if (!isExchanged(serviceTypeIn(serviceCode))) planning.skip('notExchanged', `${path}.lines[${i}]`);
+  });
+  const sent = exchangedPart(slip);
+  const old = before && exchangedPart(before);
+  const receivers = receiversOf(slip);
+  const unit = slip.serviceMonth;
+  const had = new Set(old ? receiversOf(old).map(addressKey) : []);
+  for (const to of old ? receiversOf(old) : []) {
+    const stays = receivers.some((one) => addressKey(one) === addressKey(to));
+    if (stays || addressKey(to) === addressKey(sender)) continue;
+    const { insurerNumber, insuredPersonNumber } = slip.serviceUser;
+    planning.add(sender, to, `withdrawal ${unit}`, 'withdrawals', {
+      of: 'usageSlip',
+      serviceUser: { insurerNumber, insuredPersonNumber },
+      serviceMonth: slip.serviceMonth,
+    });
+  }
+  if (!sent) planning.skip('noReceiver', path);
+  else if (!old) planning.addAll(sender, receivers, unit, 'usageSlips', sent, path);
+  else {
+    for (const to of receivers) {
+      const change = had.has(addressKey(to)) ? changeFor(to, old, sent) : 'own';
+      if (change === 'own' || (change === 'others' && informOthers)) {
+        planning.addAll(sender, [to], unit, 'usageSlips', sent, path);
+      } else planning.skip(change === 'none' ? 'unchanged' : 'othersChanged', path, to);
+    }
+  }
+}
+
+/** What has changed for an office: its own services or what is said of the person, only other services, or nothing. */
+function changeFor(office: Address, old: UsageSlip, slip: UsageSlip): 'own' | 'others' | 'none' {
+  const own = ({ lines }: UsageSlip) =>
+    lines.filter(
+      ({ serviceOfficeNumber, serviceCode }) =>
+        serviceOfficeNumber === office.officeNumber && serviceTypeIn(serviceCode) === office.serviceType,
+    );
+  if (headText(slip) !== headText(old) || lineTexts(own(slip)) !== lineTexts(own(old))) return 'own';
+  const rows = ({ statement }: UsageSlip) => text(statement?.rows ?? []);
+  return lineTexts(slip.lines) === lineTexts(old.lines) && rows(slip) === rows(old) ? 'none' : 'others';
+}
+
+/** What a slip says beside its services, the day on which it was made aside. */
+const headText = ({ lines, statement, createdOn, ...head }: UsageSlip): string => text(head);
+
+/** A value as text, the same whatever the order of its properties. */
+const text = (value: unknown): string =>
+  JSON.stringify(value, (_, one) =>
+    one !== null && typeof one === 'object' && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  );
+
+/** Lines as text, the same whatever the order of lines and days. */
+const lineTexts = (lines: UsageSlip['lines']): string =>
+  lines
+    .map((line) => text({ ...line, days: line.days.map(text).sort() }))
+    .sort()
+    .join();
