@@ -31,7 +31,7 @@ const code = (file: string): string => readFileSync(join(SRC, file), 'utf8');
 /** Code without its comments. */
 const bare = (file: string): string => code(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
 const importsOf = (file: string): string[] =>
-  [...code(file).matchAll(/\bfrom\s+'([^']+)'|\bimport\s*\(?\s*'([^']+)'/g)].map((m) => m[1] ?? m[2] ?? '');
+  [...code(file).matchAll(/\bfrom\s+'([^']+)'|(?<!')\bimport\s*\(?\s*'([^']+)'/g)].map((m) => m[1] ?? m[2] ?? '');
 
 describe('the house', () => {
   it('has the parts that the plan names', () => {

@@ -1,6 +1,6 @@
-import { decodeFiles, hasError, type NamedBytes } from '../index.js';
+import { decodeFiles, hasError } from '../index.js';
 import { issueJson, languageOf } from './io.js';
-import { read, walk, writeAll } from './paths.js';
+import { collect, writeAll } from './paths.js';
 
 interface DecodeOptions {
   out?: string;
@@ -8,18 +8,10 @@ interface DecodeOptions {
   showValues?: boolean;
 }
 
-/** What the exchange's files end with. */
-const MAY_BE_OURS = /\.(csv|jpg)$/i;
-
 /** `careplan decode PATH...`: files as JSON. Returns the exit code. */
 export async function decode(paths: string[], options: DecodeOptions): Promise<number> {
   const language = languageOf(options.lang);
-  const inputs: NamedBytes[] = [];
-  for await (const { path, named } of walk(paths)) {
-    // A folder may hold other things; a file named by hand is meant.
-    if (named || MAY_BE_OURS.test(path)) inputs.push({ path, bytes: await read(path) });
-  }
-  const { transmissions, issues } = decodeFiles(inputs, options.showValues ? { showValues: true } : {});
+  const { transmissions, issues } = decodeFiles(await collect(paths), options.showValues ? { showValues: true } : {});
   const files = transmissions.flatMap(({ files, images }) => [
     ...files.map(({ path, kind, edition, charset, name, records }) => ({
       path,

@@ -12,7 +12,7 @@ import {
   V4_1,
 } from '../index.js';
 import { languageOf, tell, UsageError } from './io.js';
-import { read, writeAll } from './paths.js';
+import { parseJson, read, writeAll } from './paths.js';
 
 interface EncodeOptions {
   out: string;
@@ -66,13 +66,7 @@ export async function encode(path: string, options: EncodeOptions): Promise<numb
 }
 
 function parse(path: string, bytes: Uint8Array): z.infer<typeof document> {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new UsageError(`${path} is not JSON in UTF-8`);
-  }
-  const result = document.safeParse(json);
+  const result = document.safeParse(parseJson(path, bytes));
   if (result.success) return result.data;
   const where = result.error.issues.map((one) => one.path.join('.') || 'the document').join(', ');
   throw new UsageError(`${path} is not what "careplan decode" writes: see ${where}`);

@@ -2,6 +2,8 @@
 import { Command, CommanderError } from 'commander';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
+import { exportDocuments } from './export.js';
+import { importDocuments } from './import.js';
 import { UsageError } from './io.js';
 import { layouts } from './layouts.js';
 
@@ -41,6 +43,34 @@ program
   .description('write the CSV files of a JSON document')
   .action(async (path: string, options) => {
     process.exitCode = await encode(path, options);
+  });
+
+program
+  .command('import')
+  .argument('<PATH...>', 'files and folders')
+  .option('--out <FILE>', 'write the JSON to a file instead of printing it')
+  .option('--lang <LANG>', "language of the messages: ja or en (default: the system's)")
+  .option('--show-values', 'put the texts of cells into messages: they may be personal data')
+  .description('read received files into care plans, slips, actuals ... and print them as JSON')
+  .action(async (paths: string[], options) => {
+    process.exitCode = await importDocuments(paths, options);
+  });
+
+program
+  .command('export')
+  .argument('<OBJECTS.json>', 'documents by kind ({ "usageSlips": [...] }), or what import printed')
+  .requiredOption('--out <DIR>', 'the folder to write the files to')
+  .option('--from <OFFICE:TYPE>', 'the office whose documents they are: 0370100105:43')
+  .option('--to <OFFICE:TYPE...>', 'receivers of care plans, actuals, preventive documents and withdrawals')
+  .option('--centre <OFFICE:TYPE>', 'write slips and actuals to this centre, as an entrusted office')
+  .option('--previous <FILE.json>', 'what was sent before: send what has changed, withdraw what is gone')
+  .option('--inform-others', 'send corrected slips also to offices whose own services have not changed')
+  .option('--replace', 'replace characters outside MS932 by accepted variants')
+  .option('--replace-all', 'replace them by characters that look or read alike as well')
+  .option('--lang <LANG>', "language of the messages: ja or en (default: the system's)")
+  .description('write documents as the files for each receiver')
+  .action(async (path: string, options) => {
+    process.exitCode = await exportDocuments(path, options);
   });
 
 // A reader that has seen enough (`| head`) is no error.

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { NamedBytes } from '../index.js';
 import { UsageError } from './io.js';
 
 /** A file to read, and whether it was named by hand or found in a folder. */
-export interface FoundFile {
+interface FoundFile {
   readonly path: string;
   readonly named: boolean;
 }
@@ -14,7 +15,7 @@ export interface FoundFile {
  * The files of paths: a file itself, or those below a folder in the order of their names. Links to folders are not
  * followed below a folder, and what is no regular file is passed over.
  */
-export async function* walk(paths: readonly string[]): AsyncGenerator<FoundFile> {
+async function* walk(paths: readonly string[]): AsyncGenerator<FoundFile> {
   for (const path of paths) {
     if ((await stat(path)).isDirectory()) yield* below(path);
     else yield { path, named: true };
@@ -37,6 +38,27 @@ const isFile = (path: string): Promise<boolean> =>
   );
 
 export const read = (path: string): Promise<Uint8Array> => readFile(path);
+
+/** What the exchange's files end with. */
+const MAY_BE_OURS = /\.(csv|jpg)$/i;
+
+/** The exchange's files of paths. A folder may hold other things; a file named by hand is meant. */
+export async function collect(paths: readonly string[]): Promise<NamedBytes[]> {
+  const inputs: NamedBytes[] = [];
+  for await (const { path, named } of walk(paths)) {
+    if (named || MAY_BE_OURS.test(path)) inputs.push({ path, bytes: await read(path) });
+  }
+  return inputs;
+}
+
+/** A JSON document; its bytes must be UTF-8. */
+export function parseJson(path: string, bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new UsageError(`${path} is not JSON in UTF-8`);
+  }
+}
 
 /** What is at a path: a regular file, nothing, or something to write into (a device, a pipe). Throws for a folder. */
 async function target(path: string): Promise<{ path: string; state: 'file' | 'none' | 'stream' }> {

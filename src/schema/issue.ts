@@ -80,6 +80,7 @@ export const ISSUE_CODES = Object.freeze({
   'document.unreadable': 'error',
   'document.head': 'error',
   'document.number': 'error',
+  'document.strayImage': 'warning',
   'document.differs': 'warning',
   'document.emptyRow': 'warning',
   'document.mixedRow': 'warning',

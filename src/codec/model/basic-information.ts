@@ -41,12 +41,12 @@ export function* readBasicInformation(reading: Reading): Generator<BasicInformat
 function readImage(reading: Reading, head: SourceRow, imageName: string): Row {
   const { name } = parseFileName(imageName);
   if (name?.kind !== IMAGE.kind || name.branch === undefined || !isFrom(name, head.envelope)) {
-    reading.tell(head, 'document.image', IMAGE.namedIn, { found: mask(imageName) });
+    reading.tell(head, 'document.image', IMAGE.namedIn, { found: mask(imageName) }, 'warning');
     return { [IMAGE.namedIn]: imageName };
   }
   const { branch } = name;
   const image = reading.takeImage(name);
-  if (!image) reading.tell(head, 'document.image', IMAGE.namedIn);
+  if (!image) reading.tell(head, 'document.image', IMAGE.namedIn, {}, 'warning');
   return { familyImage: { branch, ...(image ? { base64: toBase64(image.bytes) } : {}) } };
 }
 
@@ -54,9 +54,10 @@ export function writeBasicInformation(information: BasicInformation, writing: Wr
   const { serviceUser, familyImage, emergencyContacts, schedule, illnesses } = information;
   const whose = [identityPiece(serviceUser, path), piece(KEY, information, path)];
   const imageName = familyImage && writing.imageName(familyImage.branch);
+  const image = { names: imageName === undefined ? [] : [IMAGE.namedIn], values: { [IMAGE.namedIn]: imageName } };
   writing.row(BASIC_INFORMATION.layout, [
     ...whose,
-    { values: imageName === undefined ? {} : { [IMAGE.namedIn]: imageName }, path: [...path, 'familyImage'] },
+    { ...image, path: [...path, 'familyImage'] },
     piece(BASIC_INFORMATION, information, path),
     slotsPiece(EMERGENCY_CONTACTS, emergencyContacts, [...path, 'emergencyContacts']),
   ]);

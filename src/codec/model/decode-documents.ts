@@ -1,4 +1,4 @@
-import { DOCUMENTS, type DocumentList, type Documents, type Issue } from '../../schema/internal.js';
+import { DOCUMENTS, type DocumentList, type Documents, type Issue, issue } from '../../schema/internal.js';
 import { checkObject } from '../../schema/model/check.js';
 import { layoutOf } from '../kinds.js';
 import type { Transmission } from '../transmission.js';
@@ -56,6 +56,9 @@ export function documentsFrom(reading: Reading): DecodedDocuments {
     });
   }
   for (const row of [...reading.table.left()]) leave(reading, row);
+  for (const { path } of reading.images) {
+    reading.issues.push(issue('document.strayImage', path === undefined ? {} : { file: path }));
+  }
   return {
     documents: documents as Documents,
     rest: reading.rest,

@@ -1,4 +1,11 @@
-import { type FileKind, type Issue, type IssueCode, type IssueDetails, issue } from '../../schema/internal.js';
+import {
+  type FileKind,
+  type Issue,
+  type IssueCode,
+  type IssueDetails,
+  issue,
+  type Severity,
+} from '../../schema/internal.js';
 import type { Part, Slots } from '../../schema/model/part.js';
 import type { ParsedFileName } from '../file-name.js';
 import { type Envelope, type Row, RowTable, type SourceRow } from './row-table.js';
@@ -11,7 +18,9 @@ export interface UnplacedRow {
   readonly row?: number;
 }
 
+/** An image that came with records. */
 export interface SourceImage {
+  readonly path?: string;
   readonly name: ParsedFileName;
   readonly bytes: Uint8Array;
 }
@@ -56,10 +65,16 @@ export class Reading {
     }
   }
 
-  tell({ layout, file, row }: SourceRow, code: IssueCode, name?: string, details: IssueDetails = {}): void {
+  tell(
+    { layout, file, row }: SourceRow,
+    code: IssueCode,
+    name?: string,
+    details: IssueDetails = {},
+    severity?: Severity,
+  ): void {
     const place = { ...(file === undefined ? {} : { file }), ...(row === undefined ? {} : { row }) };
     const column = layout.placed.find((one) => one.name === name);
-    this.issues.push(issue(code, place, details, column ? { column } : {}));
+    this.issues.push(issue(code, place, details, { ...(column ? { column } : {}), ...(severity ? { severity } : {}) }));
   }
 
   /** The one row of a document's head; others with its key are left over. */

@@ -45,6 +45,6 @@ export function writeSupplement(writing: Writing, serviceUser: ServiceUser, key:
     piece(SUPPLEMENT, supplement, at),
     slotsPiece(SERVICE_TYPE_LIMITS, supplement.serviceTypeLimits, [...at, 'serviceTypeLimits']),
     key,
-    { values: MARKERS, path },
+    { names: Object.keys(MARKERS), values: MARKERS, path },
   ]);
 }

@@ -15,6 +15,8 @@ export type Path = readonly (string | number)[];
 
 /** Some columns of a row, and the object that they come from. */
 export interface Piece {
+  /** The columns, filled or not. */
+  readonly names: readonly string[];
   readonly values: Row;
   readonly path: Path;
   /** The column's property in the object, where it is another. */
@@ -64,7 +66,7 @@ export class Writing {
   /** Where a column of a row comes from (`row` from 1); the first piece where it is of none. */
   pathOf(kind: string, row: number, column?: string): Path | undefined {
     const pieces = this.pieces.get(kind)?.[row - 1];
-    const piece = pieces?.find(({ values }) => column !== undefined && values[column] !== undefined) ?? pieces?.[0];
+    const piece = pieces?.find(({ names }) => column !== undefined && names.includes(column)) ?? pieces?.[0];
     if (!piece) return undefined;
     return column === undefined ? piece.path : [...piece.path, ...(piece.propertyOf?.(column) ?? [column])];
   }
@@ -77,7 +79,7 @@ export function piece({ names }: Pick<Part, 'names'>, object: object, path: Path
     const value = (object as Row)[name];
     if (value !== undefined) values[name] = value;
   }
-  return { values, path };
+  return { names, values, path };
 }
 
 /** The repeating columns of a list of entries. */
@@ -91,7 +93,7 @@ export function slotsPiece(part: Slots, list: readonly object[] | undefined, pat
       if ((entry as Row)[name] !== undefined) values[column] = (entry as Row)[name];
     });
   });
-  return { values, path, propertyOf: (column) => places.get(column) ?? [] };
+  return { names: [...places.keys()], values, path, propertyOf: (column) => places.get(column) ?? [] };
 }
 
 function listIn<K, V>(lists: Map<K, V[]>, key: K): V[] {

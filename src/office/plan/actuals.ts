@@ -91,7 +91,8 @@ export function planForCentre(
     slip.lines.forEach(({ serviceCode }, l) => {
       if (!isExchanged(serviceCode.slice(0, 2))) planning.skip('notExchanged', `usageSlips[${i}].lines[${l}]`);
     });
-    if (sent) planning.add(sender, centre, `slips ${slip.serviceMonth}`, 'usageSlips', sent);
+    if (!sent) planning.skip('noReceiver', `usageSlips[${i}]`);
+    else planning.add(sender, centre, `slips ${slip.serviceMonth}`, 'usageSlips', sent);
   });
   documents.actuals?.forEach((one, i) => {
     if (serviceTypeOf(one.serviceType)?.exchanged) {

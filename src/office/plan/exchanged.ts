@@ -52,13 +52,26 @@ function counted(rows: readonly StatementRow[]): StatementRow[] {
   return rows.filter((row) => !isDetail(row) || !subtotalled.has(group(row)));
 }
 
-/** A row less the amounts of others, in the columns in which it holds sums. */
+/** The columns in which the grand total holds sums of its rows (section 10). */
+const SUMS = [
+  'serviceUnits',
+  'managedUnits',
+  'serviceTypeExcessUnits',
+  'serviceTypeUnitsWithinLimit',
+  'benefitLimitExcessUnits',
+  'benefitLimitUnitsWithinLimit',
+  'totalCost',
+  'benefitClaim',
+  'copayment',
+  'fullCopayment',
+] as const satisfies readonly (keyof StatementRow)[];
+
+/** The grand total less the amounts of rows. */
 function lowered(total: StatementRow, rows: readonly StatementRow[]): StatementRow {
-  const values: Record<string, unknown> = { ...total };
-  for (const [name, value] of Object.entries(total)) {
-    if (typeof value !== 'number') continue;
-    const sum = rows.reduce((before, row) => before + Number((row as Record<string, unknown>)[name] ?? 0), 0);
-    values[name] = Math.max(0, value - sum);
-  }
-  return values as StatementRow;
+  const sums = SUMS.flatMap((name) => {
+    const value = total[name];
+    const sum = rows.reduce((before, row) => before + (row[name] ?? 0), 0);
+    return value === undefined ? [] : [[name, Math.max(0, value - sum)] as const];
+  });
+  return { ...total, ...Object.fromEntries(sums) };
 }

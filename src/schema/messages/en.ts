@@ -153,6 +153,8 @@ export const en: Messages = {
       `the row belongs to a document whose ${d.expected} is missing here. It is kept in rest; ask the sender for the whole set.`,
     'document.number': () =>
       'a number of the tree is missing, so the row has no place in it. It is kept in rest; ask the sender.',
+    'document.strayImage': () =>
+      'an image that no record names. It is kept beside the documents; ask the sender whose it is.',
     'document.differs': () =>
       'rows of one document disagree here. The first filled one was taken; ask the sender which one holds.',
     'document.emptyRow': () => 'a row that says nothing but whose it is. It is kept in rest.',

@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { careplan } from '../support/command.js';
+import { CLEAN, emptyFolder, SAMPLES } from '../support/fixtures.js';
+import { lineOf, slipOf } from '../support/month.js';
+
+const A = '0370200001';
+const B = '0370200002';
+const FROM = ['--from', '0370100105:43'];
+let folder = '';
+beforeEach(() => {
+  folder = emptyFolder();
+});
+
+const write = (name: string, value: unknown): string => {
+  writeFileSync(join(folder, name), JSON.stringify(value));
+  return join(folder, name);
+};
+const out = () => join(folder, 'out');
+const files = () => readdirSync(out()).map((name) => name.replace(/_[0-9]{14}/, ''));
+const { supplement: _, ...identity } = slipOf(1, [lineOf(A, '111111', [1])]).serviceUser;
+
+describe('careplan import and export', () => {
+  test('give every sample back byte for byte, with its name', () => {
+    const folders = CLEAN.map((name) => join(SAMPLES, name));
+    const json = join(folder, 'all.json');
+    expect(careplan('import', ...folders, '--out', json)).toMatchObject({ code: 0, out: '', err: '' });
+    expect(careplan('export', json, '--out', out()).code).toBe(0);
+    const originals = folders.flatMap((path) =>
+      readdirSync(path).map((name) => [name, readFileSync(join(path, name))] as const),
+    );
+    expect(readdirSync(out()).sort()).toEqual(originals.map(([name]) => name).sort());
+    for (const [name, bytes] of originals) expect(readFileSync(join(out(), name)).equals(bytes)).toBe(true);
+  });
+
+  test('import tells of files that make no document, and keeps their rows', () => {
+    const path = join(
+      SAMPLES,
+      'slip',
+      readdirSync(join(SAMPLES, 'slip')).find((name) => name.startsWith('UPSIKYU')) as string,
+    );
+    const { code, out } = careplan('import', path, '--lang', 'ja');
+    const { transmissions, issues } = JSON.parse(out);
+    expect(code).toBe(1);
+    expect(transmissions).toMatchObject([{ documents: {}, rest: expect.any(Array) }]);
+    expect(issues[0]).toMatchObject({ code: 'document.head', message: expect.stringContaining('UPPLAN') });
+  });
+});
+
+describe('careplan export', () => {
+  const slips = [
+    slipOf(1, [lineOf(A, '111111', [1]), lineOf(B, '331111', [2])]),
+    slipOf(2, [lineOf(B, '151111', [3])]),
+  ];
+
+  test('writes the files for each office that serves a person, and says what it leaves out', () => {
+    const { code, err } = careplan(
+      'export',
+      write('o.json', { usageSlips: slips }),
+      ...FROM,
+      '--out',
+      out(),
+      '--lang',
+      'en',
+    );
+    expect(code).toBe(0);
+    expect(files()).toEqual([
+      `UPHOSOKU_202511_0370100105_43_${A}_11.CSV`,
+      `UPHOSOKU_202511_0370100105_43_${B}_15.CSV`,
+      `UPPLAN_202511_0370100105_43_${A}_11.CSV`,
+      `UPPLAN_202511_0370100105_43_${B}_15.CSV`,
+    ]);
+    expect(err).toContain('usageSlips[0].lines[1]: not sent: services of this type are not exchanged\n');
+    expect(err).toMatch(/0370100105-43 -> 0370200001-11 {2}20[0-9]{12} {2}2 files\n/);
+  });
+
+  test('with what was sent before, sends what has changed and withdraws what is gone', () => {
+    const previous = write('before.json', { usageSlips: slips });
+    const now = [slipOf(1, [lineOf(B, '151111', [1])]), slips[1]];
+    const args = [
+      write('o.json', { usageSlips: now }),
+      ...FROM,
+      '--previous',
+      previous,
+      '--out',
+      out(),
+      '--lang',
+      'ja',
+    ];
+    const { code, err } = careplan('export', ...args);
+    expect(code).toBe(0);
+    expect(files()).toEqual([
+      `DLTPLAN_202511_0370100105_43_${A}_11.CSV`,
+      `UPHOSOKU_202511_0370100105_43_${B}_15.CSV`,
+      `UPPLAN_202511_0370100105_43_${B}_15.CSV`,
+    ]);
+    expect(err).toContain('usageSlips[1] -> 0370200002-15: 送り直しません: 変わったところがありません');
+  });
+
+  test('takes the receivers of other documents from --to', () => {
+    const withdrawals = [{ of: 'carePlan', serviceUser: identity, planDate: '2025-04-01' }];
+    const path = write('o.json', { withdrawals });
+    expect(careplan('export', path, ...FROM, '--to', `${A}:11`, `${B}:15`, '--out', out()).code).toBe(0);
+    expect(files()).toEqual([`DLT1KYO_0370100105_43_${A}_11.CSV`, `DLT1KYO_0370100105_43_${B}_15.CSV`]);
+  });
+
+  test('writes nothing where one thing is wrong, and names each with its path', () => {
+    const wrong = slipOf(3, [{ ...lineOf(A, '111111', [1]), serviceCode: '11111' }]);
+    const outside = {
+      ...slips[1],
+      lines: [{ ...lineOf(B, '151111', [1]), days: [{ serviceDate: '2025-12-01', count: 1 }] }],
+    };
+    const path = write('o.json', { usageSlips: [slips[0], outside, wrong] });
+    const { code, err } = careplan('export', path, ...FROM, '--out', out(), '--lang', 'en');
+    expect(code).toBe(1);
+    expect(
+      err
+        .trim()
+        .split('\n')
+        .map((line) => line.split(':')[0]),
+    ).toEqual([
+      'error document.outsideMonth usageSlips[1].lines[0].days[0].serviceDate',
+      'error cell.length usageSlips[2].lines[0].serviceCode column 15 (サービスコード)'.replace(' column', ', column'),
+    ]);
+    expect(readdirSync(folder)).not.toContain('out');
+  });
+
+  test('wants to know whose documents they are, and addresses that are some', () => {
+    const path = write('o.json', { usageSlips: slips });
+    expect(careplan('export', path, '--out', out())).toMatchObject({ code: 2, err: expect.stringContaining('--from') });
+    expect(careplan('export', path, '--from', 'x', '--out', out())).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('0370100105:43'),
+    });
+    writeFileSync(join(folder, 'o.txt'), 'none');
+    expect(careplan('export', join(folder, 'o.txt'), ...FROM, '--out', out()).code).toBe(2);
+  });
+});
