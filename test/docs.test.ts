@@ -3,7 +3,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transform } from 'esbuild';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { decodeDocuments, decodeFiles, documentKey } from '../src/index.js';
 import { emptyFolder, SAMPLES } from './support/fixtures.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -14,11 +16,19 @@ const PAGES = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter(
 const text = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const snippets = (path: string): string[] => [...text(path).matchAll(/```ts\n(.*?)```/gs)].map((m) => m[1] ?? '');
 
+/** The slips of the samples, each person's once: what stands for a database in the guides. */
+const SLIPS = decodeFiles(
+  readdirSync(join(SAMPLES, 'slip')).map((name) => ({ path: name, bytes: readFileSync(join(SAMPLES, 'slip', name)) })),
+)
+  .transmissions.flatMap((one) => decodeDocuments(one).documents.usageSlips ?? [])
+  .filter((slip, i, all) => all.findIndex((other) => documentKey(other) === documentKey(slip)) === i);
+
 /** Runs a snippet as a file of its own in a folder with the sample slips as its inbox; prints what it printed. */
 async function run(snippet: string): Promise<{ folder: string; out: string }> {
   const folder = emptyFolder();
   mkdirSync(join(folder, 'inbox'));
   cpSync(join(SAMPLES, 'slip'), join(folder, 'inbox'), { recursive: true });
+  writeFileSync(join(folder, 'slips.json'), JSON.stringify(SLIPS));
   const { code } = await transform(snippet, { loader: 'ts' });
   const library = pathToFileURL(join(ROOT, 'dist/index.js')).href;
   writeFileSync(join(folder, 'snippet.mjs'), code.replaceAll(/(["'])careplan-renkei\1/g, `'${library}'`));
@@ -66,7 +76,67 @@ describe.each(READMES)('%s', (readme) => {
   });
 });
 
+/** What the snippets of a guide, run one after the other, print and write. */
+const GUIDES: Readonly<Record<string, (ran: { folder: string; out: string[] }) => void>> = {
+  export({ folder, out }) {
+    expect(readdirSync(join(folder, 'outbox'))).toHaveLength(15);
+    expect(out.filter((line) => line.startsWith('error'))).toEqual([]);
+    expect(out).toContain('usageSlips[0].lines[0].days[0].serviceDate');
+    expect(out.find((line) => line.includes('2025-10'))).toMatch(/not in the month/);
+    expect(out).toContain('3');
+    expect(out.some((line) => /^03[0-9]{8} \[ 'usageSlips' \]$/.test(line))).toBe(true);
+  },
+  import({ out }) {
+    expect(out.filter((line) => / 2025-11 [0-9]+ lines$/.test(line)).length).toBeGreaterThan(5);
+    expect(out.filter((line) => line === '0 rows are part of no document')).toHaveLength(5);
+    expect(out.filter((line) => / added usageSlip$/.test(line))).toHaveLength(6);
+    expect(out.at(-1)).toBe('6 slips, 0 older care plans');
+  },
+};
+
+describe.each(Object.keys(GUIDES))('docs/guide/%s', (guide) => {
+  it.each(['', '.ja'])('runs as it says%s', async (language) => {
+    const { folder, out } = await run(snippets(`docs/guide/${guide}${language}.md`).join('\n'));
+    GUIDES[guide]?.({ folder, out: out.trim().split('\n') });
+  });
+
+  it('has the same code in both languages', () => {
+    const code = (page: string) => snippets(page).map((one) => one.replaceAll(/ *\/\/.*/g, ''));
+    expect(code(`docs/guide/${guide}.ja.md`)).toEqual(code(`docs/guide/${guide}.md`));
+  });
+});
+
 describe('the documentation', () => {
+  it('shows code that a strict compiler takes', () => {
+    const folder = emptyFolder();
+    const names = PAGES.flatMap((page, n) =>
+      [...(page.startsWith('docs/guide') ? [snippets(page).join('\n')] : snippets(page))].map((code, i) => {
+        const name = join(folder, `page${n}-${i}.ts`);
+        writeFileSync(name, code);
+        return name;
+      }),
+    );
+    const program = ts.createProgram(names, {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      noEmit: true,
+      skipLibCheck: true,
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      types: ['node'],
+      typeRoots: [join(ROOT, 'node_modules/@types')],
+      paths: { 'careplan-renkei': [join(ROOT, 'dist/index.d.ts')] },
+    });
+    const problems = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+      const page = PAGES[Number(/page([0-9]+)-/.exec(file?.fileName ?? '')?.[1])];
+      return `${page}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+    });
+    expect(names.length).toBeGreaterThan(5);
+    expect(problems).toEqual([]);
+  });
+
   it.each(PAGES)('%s links only to what is there', (page) => {
     const targets = [...text(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((m) => m[1] ?? '');
     expect(targets.filter((target) => !existsSync(resolve(ROOT, dirname(page), target)))).toEqual([]);
