@@ -39,10 +39,18 @@ async function run(snippet: string): Promise<{ folder: string; out: string }> {
 }
 
 describe.each(READMES)('%s', (readme) => {
-  const [reading = '', writing = '', characters = ''] = snippets(readme);
+  const [button = '', reading = '', writing = '', characters = ''] = snippets(readme);
 
-  it('shows three pieces of code', () => {
-    expect(snippets(readme)).toHaveLength(3);
+  it('shows four pieces of code', () => {
+    expect(snippets(readme)).toHaveLength(4);
+  });
+
+  it('has an export button of ten lines that writes the files of every office', async () => {
+    const { folder, out } = await run(button);
+    expect(out).toBe('');
+    expect(readdirSync(join(folder, 'outbox'))).toHaveLength(15);
+    const lines = button.split('\n').filter((line) => line !== '' && !/^(import|})/.test(line));
+    expect(lines.length).toBeLessThanOrEqual(10);
   });
 
   it('reads an inbox as it says', async () => {
