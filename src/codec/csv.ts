@@ -110,33 +110,32 @@ export class RowCutter implements CutRow {
     this.start = first;
     this.changed = undefined;
     let count = 0;
-    let cell = first;
-    let style = BARE;
-    let open = false;
-    let closed = -1;
     for (let i = first; i < limit; i++) {
-      const byte = bytes[i] as number;
-      if (byte > COMMA) continue;
-      if (byte === QUOTE) {
-        if (open) closed = i;
-        else if (i === cell) style = QUOTED;
-        else if (closed === i - 1 && closed > cell) style = ESCAPED;
-        else return false;
-        open = !open;
-      } else if (!open && (byte === COMMA || byte === CR)) {
-        if (style !== BARE && closed !== i - 1) return false;
-        if (count === starts.length) return this.grow() && this.cut();
-        starts[count] = (style === BARE ? cell : cell + 1) - first;
-        ends[count] = (style === BARE ? i : closed) - first;
-        styles[count++] = style;
-        cell = i + 1;
-        style = BARE;
-        if (byte === COMMA) continue;
-        if (i === first || cell >= limit || bytes[cell] !== LF) return false;
-        this.end = cell + 1;
-        this.count = count;
-        return true;
-      } else if (!open && byte === LF) return false;
+      if (count === starts.length) return this.grow() && this.cut();
+      let style = BARE;
+      let cell = i;
+      if (bytes[i] === QUOTE) {
+        style = QUOTED;
+        cell = ++i;
+        for (; i < limit; i++) {
+          if (bytes[i] !== QUOTE) continue;
+          if (bytes[i + 1] !== QUOTE) break;
+          style = ESCAPED;
+          i++;
+        }
+        ends[count] = i++ - first;
+      } else {
+        while (i < limit && !isDelimiter(bytes[i] as number)) i++;
+        ends[count] = i - first;
+      }
+      starts[count] = cell - first;
+      styles[count++] = style;
+      if (i >= limit) return false;
+      if (bytes[i] === COMMA) continue;
+      if (bytes[i] !== CR || i === first || i + 1 >= limit || bytes[i + 1] !== LF) return false;
+      this.end = i + 2;
+      this.count = count;
+      return true;
     }
     return false;
   }
