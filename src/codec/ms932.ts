@@ -1,4 +1,4 @@
-import { type Issue, issue } from '../schema/internal.js';
+import { asciiText, type Issue, issue, SHORT_TEXT, shortText } from '../schema/internal.js';
 import { codePointsOf, type OnUnencodable, replaceUnencodable } from './ms932-replace.js';
 import { GAIJI_FIRST, GAIJI_LAST, isLead, isTrail, ms932Table } from './ms932-table.js';
 
@@ -55,17 +55,6 @@ export function writeMs932(text: string, out: Uint8Array, at: number): number {
 const UTF16 = new TextDecoder('utf-16le', { ignoreBOM: true });
 let scratch = new Uint16Array(1024);
 
-/** One array for each short length: the arguments of String.fromCharCode, the quickest way to a short text. */
-const SHORT = 48;
-const UNITS: readonly number[][] = Array.from({ length: SHORT + 1 }, (_, length) => new Array<number>(length).fill(0));
-
-function textOf(units: Uint16Array, count: number): string {
-  if (count > SHORT) return UTF16.decode(units.subarray(0, count));
-  const list = UNITS[count] as number[];
-  for (let i = 0; i < count; i++) list[i] = units[i] as number;
-  return String.fromCharCode(...list);
-}
-
 /** A stretch of bytes that is no ordinary character. */
 export interface OddBytes {
   readonly code: 'char.gaiji' | 'char.broken';
@@ -82,16 +71,9 @@ export type ReadText = (bytes: Uint8Array, start: number, end: number, odd?: (by
 /** Decodes a stretch of MS932; `odd` is told of gaiji (kept as U+E000-E757) and of broken bytes (one U+FFFD each). */
 export function readMs932(bytes: Uint8Array, start: number, end: number, odd?: (bytes: OddBytes) => void): string {
   const length = end - start;
-  if (length <= SHORT) {
-    const list = UNITS[length] as number[];
-    let i = 0;
-    for (; i < length; i++) {
-      const byte = bytes[start + i] as number;
-      if (byte >= 0x80) break;
-      list[i] = byte;
-    }
-    if (i === length) return String.fromCharCode(...list);
-  }
+  let ascii = 0;
+  while (ascii < length && (bytes[start + ascii] as number) < 0x80) ascii++;
+  if (ascii === length && length <= SHORT_TEXT) return asciiText(bytes, start, length);
   const { decode } = ms932Table();
   if (scratch.length < length) scratch = new Uint16Array(length * 2);
   const units = scratch;
@@ -117,7 +99,7 @@ export function readMs932(bytes: Uint8Array, start: number, end: number, odd?: (
     }
     i += size;
   }
-  return textOf(units, count);
+  return count > SHORT_TEXT ? UTF16.decode(units.subarray(0, count)) : shortText(units, 0, count);
 }
 
 /**

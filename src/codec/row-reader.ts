@@ -198,9 +198,12 @@ export class RowReader {
     const slot = memory.slot(bytes, start, length);
     let value = slot < 0 ? undefined : memory.recall(slot, bytes, start, length, style);
     if (value === undefined) {
-      const issuesBefore = this.issues.length;
-      value = this.understand(memory, bytes, start, length, style, true);
-      if (this.issues.length > issuesBefore || value === undefined) return value;
+      value = memory.column.kind.readAscii?.(bytes, start, length);
+      if (value === undefined) {
+        const issuesBefore = this.issues.length;
+        value = this.understand(memory, bytes, start, length, style, true);
+        if (this.issues.length > issuesBefore || value === undefined) return value;
+      }
       if (slot >= 0) memory.remember(slot, start, length, style, value);
     }
     memory.setAbove(start, length, style);

@@ -1,4 +1,5 @@
 /** What codec needs of schema beyond its public names. */
+export { asciiText, SHORT_TEXT, shortText } from './cells/ascii.js';
 export { characters, Fault } from './cells/kind.js';
 export * from './index.js';
 export { readCell } from './layout.js';

@@ -59,6 +59,11 @@ export interface CellKind<T, Type extends CellType = CellType> {
   /** Every text that matches is clean; from it test generators draw. Absent for free text. */
   readonly hint?: RegExp;
   read(text: string): T | Fault<T>;
+  /**
+   * The value of a clean cell straight from the ASCII codes of its characters: what `read` gives for their text. Undefined
+   * where the cell is not clean, or only `read` can tell. A short cut, where the kind has one.
+   */
+  readAscii?(codes: Uint8Array, start: number, length: number): T | undefined;
   write(value: unknown): string | Fault;
   /** The zod schema of the value, for objects at the edge of the library. */
   value(): z.ZodType<T>;

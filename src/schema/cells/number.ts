@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { asciiNumber } from './ascii.js';
 import { type CellKind, Fault } from './kind.js';
 
 /** The longest run of digits that a JavaScript number holds exactly. */
 const SAFE_DIGITS = 15;
+const ZERO = 0x30;
 
 /**
  * A whole number from 0, of at most `length` digits (null: as many as a number holds exactly).
@@ -26,6 +28,11 @@ export function int(length: number | null, options: { usual?: number } = {}): Ce
       if (value > top) return new Fault('cell.length');
       if (text.length > 1 && text.startsWith('0')) return new Fault('cell.leadingZeros', value);
       return value > usual ? new Fault('cell.unusualLength', value) : value;
+    },
+    readAscii(codes, start, length) {
+      if (length > SAFE_DIGITS || (length > 1 && codes[start] === ZERO)) return undefined;
+      const value = asciiNumber(codes, start, length);
+      return value >= 0 && value <= usual ? value : undefined;
     },
     write(value) {
       if (typeof value !== 'number') return new Fault('cell.type');

@@ -1,15 +1,20 @@
 import { z } from 'zod';
+import { asciiText } from './ascii.js';
 import { type CellKind, type CellType, characters, Fault, NOT_BARE, writeAsIs } from './kind.js';
 
 /** What a sign of a picture stands for; any other sign stands for itself. */
 const SIGNS: Readonly<Record<string, string>> = { 9: '[0-9]', X: '[0-9A-Z]', H: '[0-9H]', B: '[01]' };
 
 /** The test of a picture such as `999-9999`: as its regular expression, but several times as fast. */
-function matcher(picture: string): { readonly form: RegExp; matches(text: string): boolean } {
+function matcher(picture: string): {
+  readonly form: RegExp;
+  matches(text: string): boolean;
+  matchesAscii(codes: Uint8Array, start: number, length: number): boolean;
+} {
   const signs = [...picture];
   const form = new RegExp(`^${signs.map((sign) => SIGNS[sign] ?? sign).join('')}$`);
   const kinds = [...new Set(signs)];
-  const allowed = new Uint8Array(128);
+  const allowed = new Uint8Array(256);
   kinds.forEach((sign, bit) => {
     const one = new RegExp(`^${SIGNS[sign] ?? sign}$`);
     for (let code = 0; code < 128; code++) {
@@ -28,6 +33,13 @@ function matcher(picture: string): { readonly form: RegExp; matches(text: string
       }
       return true;
     },
+    matchesAscii(codes, start, count) {
+      if (count !== length) return false;
+      for (let i = 0; i < length; i++) {
+        if (((allowed[codes[start + i] as number] as number) & (masks[i] as number)) === 0) return false;
+      }
+      return true;
+    },
   };
 }
 
@@ -39,7 +51,7 @@ function pictured<Type extends CellType>(
 ): CellKind<string, Type> {
   const { length } = picture;
   const exact = options.exact ?? true;
-  const { form, matches } = matcher(picture);
+  const { form, matches, matchesAscii } = matcher(picture);
   const read = (text: string): string | Fault<string> => {
     if (matches(text)) return text;
     const repaired = options.repair?.(text);
@@ -47,10 +59,12 @@ function pictured<Type extends CellType>(
     const count = characters(text);
     return new Fault(count > length || (exact && count !== length) ? 'cell.length' : 'cell.form');
   };
+  const readAscii = (codes: Uint8Array, start: number, count: number) =>
+    matchesAscii(codes, start, count) ? asciiText(codes, start, count) : undefined;
   const refused = writeAsIs(read);
   const write = (value: unknown) => (typeof value === 'string' && matches(value) ? value : refused(value));
   const value = () => z.string().regex(form);
-  return { type, length, exact, quoted: false, replaceable: false, hint: form, read, write, value };
+  return { type, length, exact, quoted: false, replaceable: false, hint: form, read, readAscii, write, value };
 }
 
 /** Digits only, exactly `length` of them (保険者番号: 6). Leading zeros are part of the value. */
@@ -92,6 +106,7 @@ export const anything = (length: number): CellKind<string, 'digits'> => {
     length,
     exact: false,
     read,
+    readAscii: (codes, start, count) => (count > length ? undefined : usual.readAscii?.(codes, start, count)),
     write(value) {
       if (typeof value !== 'string') return new Fault('cell.type');
       if (value === '') return new Fault('cell.emptyString');
