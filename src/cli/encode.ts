@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
+  EDITIONS,
   encodeFile,
   type FileName,
   formatFileName,
   hasError,
   type Issue,
-  IssueError,
   issue,
   parseFileName,
+  safeFormatFileName,
   V4_1,
+  type WrittenEdition,
 } from '../index.js';
 import { languageOf, tell, UsageError } from './io.js';
 import { parseJson, read, writeAll } from './paths.js';
@@ -21,11 +23,12 @@ interface EncodeOptions {
   replaceAll?: boolean;
 }
 
-const address = z.object({ officeNumber: z.string(), serviceType: z.string() });
+const address = z.object({ officeNumber: z.string(), serviceType: z.string().optional() });
+const written = EDITIONS.filter((edition) => edition.written).map(({ id }) => id) as [WrittenEdition];
 const csv = z.object({
   path: z.string().optional(),
   kind: z.enum(V4_1.layouts.map((layout) => layout.kind)),
-  edition: z.literal(V4_1.id).optional(),
+  edition: z.enum(written).optional(),
   from: address,
   to: address,
   serial: z.string(),
@@ -55,7 +58,8 @@ export async function encode(path: string, options: EncodeOptions): Promise<numb
       continue;
     }
     const name = nameOf(file, issues);
-    const encoded = encodeFile(file.kind, file.records as never[], { name: name ?? file.kind, onUnencodable });
+    const { kind, edition = V4_1.id } = file;
+    const encoded = encodeFile(kind, file.records as never[], { name: name ?? kind, onUnencodable, edition });
     for (const one of encoded.issues) issues.push(one);
     if (encoded.ok && name !== undefined) add(name, encoded.bytes);
   }
@@ -73,12 +77,9 @@ function parse(path: string, bytes: Uint8Array): z.infer<typeof document> {
 }
 
 function nameOf(file: z.infer<typeof csv>, issues: Issue[]): string | undefined {
-  const { kind, from, to, serial, month } = file;
-  try {
-    return formatFileName({ kind, from, to, serial, ...(month === undefined ? {} : { month }) } as FileName);
-  } catch (error) {
-    if (!(error instanceof IssueError)) throw error;
-    for (const one of error.issues) issues.push({ ...one, file: file.path ?? kind });
-    return undefined;
-  }
+  const { kind, from, to, serial, month, edition = V4_1.id } = file;
+  const parts = { kind, from, to, serial, edition, ...(month === undefined ? {} : { month }) };
+  const { name, issues: wrong = [] } = safeFormatFileName(parts as FileName, file.path ?? kind);
+  issues.push(...wrong);
+  return name;
 }

@@ -39,6 +39,13 @@ export class ColumnMemory {
     this.values = new Array(slots).fill(undefined);
   }
 
+  /** Forgets every cell: their bytes are gone. */
+  forget(): void {
+    this.aboveLength = -1;
+    this.lengths.fill(-1);
+    this.values.fill(undefined);
+  }
+
   isAbove(bytes: Uint8Array, start: number, length: number, style: number): boolean {
     if (length !== this.aboveLength || style !== this.aboveStyle) return false;
     const above = this.aboveStart;

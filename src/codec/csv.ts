@@ -37,6 +37,9 @@ export interface CutRow {
 const PAYS = 8;
 const MAX_PATIENCE = 256;
 
+/** A row of more bytes is none: so no row has to be looked for further than this. */
+export const MAX_ROW = 1 << 20;
+
 const isDelimiter = (byte: number): boolean =>
   byte <= COMMA && (byte === COMMA || byte === CR || byte === LF || byte === QUOTE);
 
@@ -63,6 +66,12 @@ export class RowCutter implements CutRow {
   ) {
     this.start = from;
     this.end = from;
+  }
+
+  /** Goes on behind rows that were taken otherwise. */
+  resume(at: number): void {
+    this.end = at;
+    this.count = 0;
   }
 
   /** Cuts the next row. False at the end of the bytes, and before an irregular or blank row. */
@@ -105,8 +114,9 @@ export class RowCutter implements CutRow {
   }
 
   private cut(): boolean {
-    const { bytes, limit, starts, ends, styles } = this;
+    const { bytes, starts, ends, styles } = this;
     const first = this.end;
+    const limit = Math.min(this.limit, first + MAX_ROW);
     this.start = first;
     this.changed = undefined;
     let count = 0;

@@ -1,13 +1,16 @@
-import { type FileKind, type Incomplete, type Issue, issue, type RecordOf, V4_1 } from '../schema/internal.js';
-import { type Charset, detectCharset } from './charset.js';
-import { COMMA, type CutRow, QUOTE, RowCutter } from './csv.js';
-import { cutIrregular, type IrregularRow } from './csv-irregular.js';
+import {
+  type EditionId,
+  type FileKind,
+  type Incomplete,
+  type Issue,
+  issue,
+  type RecordOf,
+} from '../schema/internal.js';
+import type { Charset } from './charset.js';
+import { FileDecoder } from './file-decoder.js';
 import { type ParsedFileName, parseFileName } from './file-name.js';
 import { layoutOf } from './kinds.js';
-import { type ReadText, readMs932 } from './ms932.js';
 import { RowIndex } from './row-index.js';
-import { RowReader } from './row-reader.js';
-import { readUtf8 } from './utf8.js';
 
 export interface DecodeFileOptions {
   /** The file's name or path: tells the kind, and stands in the issues. */
@@ -20,10 +23,10 @@ export interface DecodeFileOptions {
   readonly showValues?: boolean;
 }
 
-interface DecodedBase<K> {
+interface DecodedBase<K, E> {
   readonly kind: K;
-  /** The edition whose layout the file was read by; undefined where it is of another, and its texts are in `$raw`. */
-  readonly edition: typeof V4_1.id | undefined;
+  /** The edition of the first record; undefined where there is none, or no table of its csvVersion is known. */
+  readonly edition: E;
   /** Undefined where the bytes were refused (UTF-16, EUC-JP). */
   readonly charset: Charset | undefined;
   readonly name: ParsedFileName | undefined;
@@ -32,21 +35,28 @@ interface DecodedBase<K> {
   readonly issues: readonly Issue[];
 }
 
-/** A decoded file of one kind: every record is complete, or some lack what could not be read. */
-export type DecodedFileOf<K extends FileKind> = DecodedBase<K> &
-  (
-    | { readonly complete: true; readonly records: RecordOf<K>[] }
-    | { readonly complete: false; readonly records: Incomplete<RecordOf<K>>[] }
-  );
+interface CompleteOf<K extends FileKind, E extends EditionId> extends DecodedBase<K, E> {
+  readonly complete: true;
+  readonly records: RecordOf<K, E>[];
+}
+
+/**
+ * A decoded file of one kind: every record is complete, or some lack what could not be read. `edition` tells which
+ * csvVersion the records have; a row of another edition than the first makes the file incomplete.
+ */
+export type DecodedFileOf<K extends FileKind> =
+  | { [E in EditionId]: CompleteOf<K, E> }[EditionId]
+  | (DecodedBase<K, undefined> & { readonly complete: true; readonly records: RecordOf<K>[] })
+  | (DecodedBase<K, EditionId | undefined> & {
+      readonly complete: false;
+      readonly records: Incomplete<RecordOf<K, EditionId>>[];
+    });
 
 /** A decoded file: `kind` tells which records it holds. */
 export type DecodedFile = { [K in FileKind]: DecodedFileOf<K> }[FileKind];
 
 /** A file whose kind is not known: nothing was read. */
-export type UnknownFile = DecodedBase<undefined> & { readonly complete: false; readonly records: [] };
-
-const READERS: Readonly<Record<Charset, ReadText>> = { ms932: readMs932, 'utf-8': readUtf8 };
-const END_MARK = 0x1a;
+export type UnknownFile = DecodedBase<undefined, undefined> & { readonly complete: false; readonly records: [] };
 
 /**
  * Decodes one CSV file into typed records, by the layout that its name or `kind` tells.
@@ -79,35 +89,34 @@ export function decodeFile(bytes: Uint8Array, options: DecodeFileOptions): Decod
     }) as unknown as UnknownFile;
 
   if (!layout) return nothing(issue('file.kind', whole, kind === undefined ? {} : { found: kind }));
-  const detected = detectCharset(bytes);
-  if ('refused' in detected && options.charset === undefined) {
-    return nothing(issue('file.refused', whole, { found: detected.refused }));
-  }
-  const charset = options.charset ?? (detected as { charset: Charset }).charset;
-  const bom = 'bom' in detected && charset === 'utf-8' ? detected.bom : 0;
-  const issues: Issue[] = [...named.issues];
-  if (charset !== 'ms932') {
-    issues.push(
-      issue('file.charset', bom > 0 ? { ...place, range: { start: 0, end: bom } } : place, { found: charset }),
-    );
-  }
-  let limit = bytes.length;
-  while (limit > bom && bytes[limit - 1] === END_MARK) limit--;
-  if (limit < bytes.length) {
-    issues.push(issue('file.endMark', { ...place, range: { start: limit, end: bytes.length } }));
-  }
-  if (limit === bom) issues.push(issue('file.empty', place));
+  const { charset, showValues } = options;
+  const decoder = new FileDecoder(
+    {
+      kind: layout.kind as FileKind,
+      size: bytes.length,
+      ...place,
+      ...(charset === undefined ? {} : { charset }),
+      ...(showValues === undefined ? {} : { showValues }),
+    },
+    bytes,
+  );
+  if (decoder.refused) return nothing({ ...decoder.refused, range: whole.range });
+  decoder.feed(bytes, 0, true);
+  const { records, rows, issues } = decoder.take(true);
+  const { edition, complete } = decoder;
+  const all = [...named.issues, ...nameIssues(named.name, edition, place)];
+  for (const one of issues) all.push(one);
+  return { ...base, edition, charset: decoder.charset, complete, records, rows, issues: all } as unknown as DecodedFile;
+}
 
-  const rows = new RowIndex();
-  const reader = new RowReader(layout, READERS[charset], {
-    rows: (limit - bom) / (4 * layout.placed.length),
-    ...(options.name === undefined ? {} : { file: options.name }),
-    ...(options.showValues === undefined ? {} : { showValues: options.showValues }),
-  });
-  const records = readRows(bytes, bom, limit, reader, rows);
-  for (const one of reader.issues) issues.push(one);
-  const edition = reader.foreign ? undefined : V4_1.id;
-  return { ...base, edition, charset, complete: reader.complete, records, rows, issues } as unknown as DecodedFile;
+/** A name in the form of another edition than the content is of. */
+export function nameIssues(
+  name: ParsedFileName | undefined,
+  edition: EditionId | undefined,
+  place: { readonly file?: string },
+): Issue[] {
+  if (!name || !edition || name.edition === edition) return [];
+  return [issue('file.nameEdition', place, { found: edition, expected: name.edition })];
 }
 
 /** What the name says; where the kind is given, the name need not be one of the standard, but should not say another. */
@@ -117,51 +126,4 @@ function readName(path: string, kind: FileKind | undefined): ReturnType<typeof p
   return name
     ? { name, issues: [...issues, issue('name.kind', { file: path }, { found: name.kind, expected: kind })] }
     : { issues: [] };
-}
-
-/** Whether a line begins with six digits and a comma, as every record does (the csvVersion, in quotes or not). */
-function startsLikeRecord(bytes: Uint8Array, at: number): boolean {
-  const quoted = bytes[at] === QUOTE;
-  const digits = quoted ? at + 1 : at;
-  for (let i = digits; i < digits + 6; i++) {
-    const byte = bytes[i] ?? 0;
-    if (byte < 0x30 || byte > 0x39) return false;
-  }
-  return bytes[digits + 6] === (quoted ? QUOTE : COMMA);
-}
-
-/** The rows of a file: clean ones by the cutter, from the first irregular one on by csv-parse. */
-function readRows(
-  bytes: Uint8Array,
-  from: number,
-  limit: number,
-  reader: RowReader,
-  rows: RowIndex,
-): Record<string, unknown>[] {
-  const records: Record<string, unknown>[] = [];
-  let row = 0;
-  const take = (cut: CutRow, start: number, end: number, line?: IrregularRow): void => {
-    row++;
-    reader.begin(row, start, end);
-    if (rows.length === 0 && reader.isHeader(cut)) {
-      reader.report('row.header');
-      return;
-    }
-    records.push(reader.read(cut, line === undefined, line?.badQuotes ? bytes.subarray(start, end) : undefined));
-    rows.push(row, start, end);
-  };
-  const cutter = new RowCutter(bytes, from, limit);
-  while (cutter.next()) take(cutter, cutter.start, cutter.end);
-  const takeIrregular = (line: IrregularRow): void => {
-    if (line.blank) {
-      reader.begin(++row, line.start, line.end);
-      reader.reportBlank();
-    } else {
-      take(line.cells, line.start, line.end, line);
-      if (line.lineEnd === 'none') reader.report('csv.noFinalNewline');
-    }
-    if (line.lineEnd === 'other') reader.reportOnce('csv.lineEnd');
-  };
-  cutIrregular(bytes, cutter.start, limit, (at) => startsLikeRecord(bytes, at), takeIrregular);
-  return records;
 }

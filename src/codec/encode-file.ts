@@ -1,10 +1,20 @@
-import { type FileKind, hasError, type Issue, type RecordOf } from '../schema/internal.js';
+import {
+  editionOf,
+  type FileKind,
+  hasError,
+  type Issue,
+  type Layout,
+  type RecordOf,
+  type WrittenEdition,
+} from '../schema/internal.js';
 import type { Charset } from './charset.js';
 import { layoutOf } from './kinds.js';
 import type { OnUnencodable } from './ms932.js';
 import { RowWriter } from './row-writer.js';
 
-export interface EncodeFileOptions {
+export interface EncodeFileOptions<E extends WrittenEdition = WrittenEdition> {
+  /** The edition to write: 4.1 where absent, or 3. */
+  readonly edition?: E;
   /** The file's name, for the issues. */
   readonly name?: string;
   /** What to do with characters outside MS932 in words; `'error'` where absent. */
@@ -25,15 +35,15 @@ export type EncodedFile =
  * for what is absent.
  *
  * Refuses (`ok: false`) when an issue is an error, and lists every issue of every record. Does not throw for bad data;
- * throws a RangeError for a kind that the edition does not have. Sections 3 and 4 of the standard.
+ * throws a RangeError for a kind that the edition does not have, and for an edition that is not written. Sections 3 and 4
+ * of the standard.
  */
-export function encodeFile<K extends FileKind>(
+export function encodeFile<K extends FileKind, E extends WrittenEdition = '4.1'>(
   kind: K,
-  records: Iterable<RecordOf<K>>,
-  options: EncodeFileOptions = {},
+  records: Iterable<RecordOf<K, E>>,
+  options: EncodeFileOptions<E> = {},
 ): EncodedFile {
-  const layout = layoutOf(kind);
-  if (!layout) throw new RangeError(`no such kind of file: ${kind}`);
+  const layout = writtenLayout(kind, options.edition);
   const writer = new RowWriter(layout, {
     rows: Array.isArray(records) ? records.length : 0,
     charset: options.charset ?? 'ms932',
@@ -44,4 +54,12 @@ export function encodeFile<K extends FileKind>(
   for (const record of records) writer.write(record as Readonly<Record<string, unknown>>);
   const { issues } = writer;
   return hasError(issues) ? { ok: false, issues } : { ok: true, bytes: writer.bytes(), issues };
+}
+
+/** The layout to write a kind of file by. Throws a RangeError where there is none. */
+export function writtenLayout(kind: string, edition: WrittenEdition = '4.1'): Layout {
+  if (editionOf(edition)?.written !== true) throw new RangeError(`edition ${edition} is not written`);
+  const layout = layoutOf(kind, edition);
+  if (!layout) throw new RangeError(`edition ${edition} has no such kind of file: ${kind}`);
+  return layout;
 }

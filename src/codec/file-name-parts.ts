@@ -1,5 +1,5 @@
 import { type CellKind, Fault, month, office } from '../schema/cell.js';
-import { type IssueCode, type Layout, officeTypeOf, serviceTypeOf, V4_1 } from '../schema/internal.js';
+import { type EditionId, type IssueCode, type Layout, officeTypeOf, serviceTypeOf, V4_1 } from '../schema/internal.js';
 import { given, imageOf } from './file-name-search.js';
 import { layoutOf } from './kinds.js';
 import { isSerial } from './serial.js';
@@ -37,9 +37,12 @@ const OFFICE = office();
 /** The month in the names of a kind; undefined where they have none. */
 export const monthOf = (kind: string): CellKind<string> | undefined => MONTHS.get(kind);
 
-/** Every part that the standard does not have so, in the order of the name (section 2); `monthForm` is how one is written. */
-export function* wrongParts(name: AnyName, monthForm: string): Generator<WrongPart> {
-  const layout = layoutOf(name.kind);
+/**
+ * Every part that an edition of the standard does not have so, in the order of the name (section 2); `monthForm` is how
+ * one is written. Service types are told of 4.1 only: 3 has none, and those of 4.0 are of unknown form.
+ */
+export function* wrongParts(name: AnyName, monthForm: string, edition: EditionId): Generator<WrongPart> {
+  const layout = layoutOf(name.kind, edition);
   const image = imageOf(name.kind);
   const wrong = (part: string, code: IssueCode, value: unknown, expected?: string): WrongPart => ({
     part,
@@ -65,7 +68,7 @@ export function* wrongParts(name: AnyName, monthForm: string): Generator<WrongPa
     if (OFFICE.write(number) instanceof Fault) {
       yield wrong(`${side}.officeNumber`, 'name.officeNumber', number, '[0-9]{2}[0-9A-Z][0-9]{7}');
     }
-    if (!isService(type) && !isOffice(type)) {
+    if (edition === V4_1.id && !isService(type) && !isOffice(type)) {
       yield wrong(`${side}.serviceType`, 'name.serviceType', type, 'SERVICE_TYPES, OFFICE_TYPES');
     }
   }

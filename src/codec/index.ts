@@ -10,11 +10,13 @@ export { type EncodedFile, type EncodeFileOptions, encodeFile } from './encode-f
 export {
   type Address,
   type FileName,
+  type FileNameOf3,
   formatFileName,
   type ImageFileKind,
   type ParsedAddress,
   type ParsedFileName,
   parseFileName,
+  safeFormatFileName,
 } from './file-name.js';
 export { isFileKind, type LayoutOf, layoutOf } from './kinds.js';
 export { type DecodedDocuments, decodeDocuments } from './model/decode-documents.js';

@@ -1,16 +1,18 @@
-import { type FileKind, type Layout, V4_1 } from '../schema/internal.js';
+import { EDITIONS, type EditionId, type FileKind, type Layout, V4_1 } from '../schema/internal.js';
 
 /** The layout of one kind, with its columns in its type. */
 export type LayoutOf<K extends FileKind> = Extract<(typeof V4_1)['layouts'][number], { readonly kind: K }>;
 
-const LAYOUTS: ReadonlyMap<string, Layout> = new Map(V4_1.layouts.map((layout) => [layout.kind, layout as Layout]));
+const LAYOUTS: ReadonlyMap<string, ReadonlyMap<string, Layout>> = new Map(
+  EDITIONS.map(({ id, layouts }) => [id, new Map(layouts.map((layout) => [layout.kind, layout]))]),
+);
 
-/** The layout of a kind of file; undefined where the edition has none. */
+/** The layout of a kind of file, of edition 4.1 where no other is asked for; undefined where the edition has none. */
 export function layoutOf<K extends FileKind>(kind: K): LayoutOf<K>;
-export function layoutOf(kind: string): Layout | undefined;
-export function layoutOf(kind: string): Layout | undefined {
-  return LAYOUTS.get(kind);
+export function layoutOf(kind: string, edition?: EditionId): Layout | undefined;
+export function layoutOf(kind: string, edition: EditionId = V4_1.id): Layout | undefined {
+  return LAYOUTS.get(edition)?.get(kind);
 }
 
 /** Whether a text is a kind of CSV file. */
-export const isFileKind = (kind: string): kind is FileKind => LAYOUTS.has(kind);
+export const isFileKind = (kind: string): kind is FileKind => layoutOf(kind) !== undefined;

@@ -3,6 +3,10 @@ import { decodeShiftJis } from '#ms932-source';
 /** The user-defined area F040-F9FC stands for U+E000-E757 (gaiji). */
 export const GAIJI_FIRST = 0xe000;
 export const GAIJI_LAST = 0xe757;
+export const GAIJI_LEAD_LAST = 0xf9;
+/** Lead bytes of the NEC-selected IBM extensions: read, never written. */
+export const NEC_FIRST = 0xed;
+export const NEC_LAST = 0xee;
 
 export interface Ms932Table {
   /** By byte, or by lead * 256 + trail: the UTF-16 unit; 0 where there is no character (U+0000 itself aside). */
@@ -13,8 +17,7 @@ export interface Ms932Table {
 
 /** Lead bytes in the order in which duplicates are resolved: JIS and NEC row 13 before the IBM extensions. */
 const WRITTEN_LEADS = [...range(0x81, 0x9f), ...range(0xe0, 0xea), ...range(0xfa, 0xfc)];
-/** NEC-selected IBM extensions: read, never written. */
-const READ_ONLY_LEADS = [0xed, 0xee];
+const READ_ONLY_LEADS = [NEC_FIRST, NEC_LAST];
 
 function* range(first: number, last: number): Generator<number> {
   for (let i = first; i <= last; i++) yield i;

@@ -1,6 +1,6 @@
 import { asciiText, type Issue, issue, SHORT_TEXT, shortText } from '../schema/internal.js';
 import { codePointsOf, type OnUnencodable, replaceUnencodable } from './ms932-replace.js';
-import { GAIJI_FIRST, GAIJI_LAST, isLead, isTrail, ms932Table } from './ms932-table.js';
+import { GAIJI_LEAD_LAST, isLead, isTrail, ms932Table, NEC_FIRST, NEC_LAST } from './ms932-table.js';
 
 export {
   codePointsOf,
@@ -57,7 +57,7 @@ let scratch = new Uint16Array(1024);
 
 /** A stretch of bytes that is no ordinary character. */
 export interface OddBytes {
-  readonly code: 'char.gaiji' | 'char.broken';
+  readonly code: 'char.gaiji' | 'char.broken' | 'char.necSelected';
   readonly start: number;
   readonly end: number;
   /** Place in the text, in UTF-16 units. */
@@ -68,7 +68,10 @@ export interface OddBytes {
 /** Decodes a stretch of bytes, telling `odd` of what is no ordinary character. */
 export type ReadText = (bytes: Uint8Array, start: number, end: number, odd?: (bytes: OddBytes) => void) => string;
 
-/** Decodes a stretch of MS932; `odd` is told of gaiji (kept as U+E000-E757) and of broken bytes (one U+FFFD each). */
+/**
+ * Decodes a stretch of MS932; `odd` is told of gaiji (kept as U+E000-E757), of NEC-selected characters, which are read and
+ * never written, and of broken bytes (one U+FFFD each).
+ */
 export function readMs932(bytes: Uint8Array, start: number, end: number, odd?: (bytes: OddBytes) => void): string {
   const length = end - start;
   let ascii = 0;
@@ -92,8 +95,9 @@ export function readMs932(bytes: Uint8Array, start: number, end: number, odd?: (
       odd?.({ code: 'char.broken', start: i, end: i + size, index: count, text: '\ufffd' });
       units[count++] = 0xfffd;
     } else {
-      if (unit >= GAIJI_FIRST && unit <= GAIJI_LAST) {
-        odd?.({ code: 'char.gaiji', start: i, end: i + size, index: count, text: String.fromCharCode(unit) });
+      if (byte >= NEC_FIRST && byte <= GAIJI_LEAD_LAST) {
+        const code = byte <= NEC_LAST ? 'char.necSelected' : 'char.gaiji';
+        odd?.({ code, start: i, end: i + size, index: count, text: String.fromCharCode(unit) });
       }
       units[count++] = unit;
     }
@@ -111,7 +115,7 @@ export function readMs932(bytes: Uint8Array, start: number, end: number, odd?: (
 export function decodeMs932(bytes: Uint8Array): { readonly text: string; readonly issues: readonly Issue[] } {
   const issues: Issue[] = [];
   const text = readMs932(bytes, 0, bytes.length, ({ code, start, end, index, text: char }) => {
-    const codePoints = code === 'char.gaiji' ? { codePoints: codePointsOf(char) } : {};
+    const codePoints = code === 'char.broken' ? {} : { codePoints: codePointsOf(char) };
     issues.push(issue(code, { range: { start, end } }, { index, ...codePoints }));
   });
   return { text, issues };

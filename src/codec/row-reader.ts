@@ -1,28 +1,9 @@
-import {
-  CSV_VERSIONS,
-  Fault,
-  type Issue,
-  type IssueCode,
-  type IssueDetails,
-  issue,
-  type Layout,
-  mask,
-  type PlacedColumn,
-  readCell,
-  type Severity,
-} from '../schema/internal.js';
+import { Fault, type Layout, mask, narrow, type PlacedColumn, readCell, type Severity } from '../schema/internal.js';
 import { ColumnMemory } from './column-memory.js';
 import { BARE, type CutRow, ESCAPED, UNKNOWN, unescaped } from './csv.js';
 import { codePointsOf, type OddBytes, type ReadText } from './ms932.js';
 import { RecordShapes } from './record-shapes.js';
-
-export interface RowReaderOptions {
-  readonly file?: string;
-  /** Put the texts of cells into issues instead of their shapes. */
-  readonly showValues?: boolean;
-  /** About how many rows there are: how much is worth remembering. */
-  readonly rows: number;
-}
+import type { RowIssues } from './row-issues.js';
 
 /** The cells that a row lacks. */
 const NOTHING: CutRow = {
@@ -34,16 +15,15 @@ const NOTHING: CutRow = {
   styles: new Uint8Array(128),
 };
 
-/** Reads the rows of one file into records of a layout, and collects the issues. */
+/** A record that lacks something, and the texts that are kept. */
+type Raw = Record<string, string>;
+
+/** Reads rows into records of one layout. */
 export class RowReader {
-  readonly issues: Issue[] = [];
-  /** Whether a row had the csvVersion of another edition. */
-  foreign = false;
   /** Whether every record so far is complete. */
   complete = true;
   private readonly columns: readonly ColumnMemory[];
   private readonly shapes: RecordShapes;
-  private readonly told = new Set<IssueCode>();
   private readonly odd: OddBytes[] = [];
   private readonly takeOdd = (bytes: OddBytes): void => {
     const last = this.odd.at(-1);
@@ -52,48 +32,64 @@ export class RowReader {
       this.odd[this.odd.length - 1] = { ...last, end: bytes.end };
     } else this.odd.push(bytes);
   };
-  private raw: Record<string, string> | undefined;
+  private raw: Raw | undefined;
   /** Whether every cell of the row above was clean, so that equal cells need no look. */
   private clean = false;
-  private row = 0;
-  private start = 0;
-  private end = 0;
 
+  /** `rows`: about how many there are: how much is worth remembering. */
   constructor(
-    layout: Layout,
+    readonly layout: Layout,
     private readonly readText: ReadText,
-    private readonly options: RowReaderOptions,
+    private readonly issues: RowIssues,
+    rows: number,
   ) {
-    const slots = options.rows > 250 ? 256 : 16;
+    const slots = rows > 250 ? 256 : 16;
     this.columns = layout.placed.map((column) => new ColumnMemory(column, slots));
     this.shapes = new RecordShapes(layout.placed.map((column) => column.name));
   }
 
-  /** Names the row that the next calls are about. */
-  begin(row: number, start: number, end: number): void {
-    this.row = row;
-    this.start = start;
-    this.end = end;
+  /** Forgets the bytes of the rows above: the next row lies in another buffer. */
+  forget(): void {
+    for (const column of this.columns) column.forget();
+    this.clean = false;
   }
 
-  /** Whether a row is a header: its first cell is the Japanese name of the first column. */
-  isHeader({ bytes, start, starts, ends }: CutRow): boolean {
-    return this.readText(bytes, start + (starts[0] ?? 0), start + (ends[0] ?? 0)) === this.columns[0]?.column.ja;
+  /** The next row was not compared with the last one that was read here. */
+  skip(): void {
+    this.clean = false;
+  }
+
+  /** Whether a row begins with the bytes that the row above began with. */
+  isLikeAbove({ bytes, start, starts, ends, styles }: CutRow): boolean {
+    const from = starts[0] as number;
+    return (this.columns[0] as ColumnMemory).isAbove(
+      bytes,
+      start + from,
+      (ends[0] as number) - from,
+      styles[0] as number,
+    );
+  }
+
+  /** Whether a row has as many cells as the layout has columns, and each could be one of its column. */
+  fits({ bytes, start, starts, ends, styles, count }: CutRow): boolean {
+    if (count !== this.columns.length) return false;
+    return this.columns.every(({ column }, c) => {
+      const cell = bytes.subarray(start + (starts[c] as number), start + (ends[c] as number));
+      const plain = styles[c] === ESCAPED ? unescaped(cell) : cell;
+      if (plain.length === 0) return !column.required || column.emptyOnReading === 'warning';
+      const value = readCell(column.kind, this.readText(plain, 0, plain.length));
+      return column.kind.constant !== undefined || !(value instanceof Fault) || value.repaired !== undefined;
+    });
   }
 
   /**
    * Reads the row into a record. `inFile` tells that its cells lie in the bytes of the file, so that later rows can be
-   * compared with them; `damaged` is the whole row where its quotes are, which is then kept in `$raw` as `#`.
+   * compared with them; `whole` is the text of the row where its quotes are damaged, which is then kept in `$raw` as `#`.
    */
-  read(cut: CutRow, inFile: boolean, damaged?: Uint8Array): Record<string, unknown> {
+  read(cut: CutRow, inFile: boolean, whole?: string): Record<string, unknown> {
     const { count, changed } = cut;
     const { columns } = this;
-    this.raw = undefined;
-    if (this.isForeign(cut, inFile)) return this.readForeign(cut);
-    if (damaged) {
-      this.report('csv.quotes');
-      this.keepRaw('#', this.readText(damaged, 0, damaged.length));
-    }
+    this.raw = whole === undefined ? undefined : { '#': whole };
     if (changed && this.clean) {
       for (let i = 0; i < changed.length; i++) {
         if ((changed[i] as number) < columns.length) this.readCell(cut, changed[i] as number, inFile);
@@ -106,32 +102,26 @@ export class RowReader {
     }
     const record = this.shapes.copy();
     if (count !== columns.length) this.checkCount(cut);
-    if (!this.raw) return record;
-    this.complete = false;
-    return { ...record, $raw: this.raw };
+    return this.finish(record, this.raw);
   }
 
-  /** Whether the row's csvVersion is one of another edition. */
-  private isForeign({ bytes, start, starts, ends, styles }: CutRow, inFile: boolean): boolean {
-    const [memory] = this.columns as [ColumnMemory];
-    const from = start + (starts[0] as number);
-    const length = (ends[0] as number) - (starts[0] as number);
-    if (inFile && memory.isAbove(bytes, from, length, styles[0] as number)) return false;
-    const version = this.readText(bytes, from, from + length);
-    if (version === memory.column.kind.constant || !CSV_VERSIONS.some((one) => one.csvVersion === version))
-      return false;
-    if (!this.foreign) this.report('file.edition', { found: version, expected: memory.column.kind.constant ?? '' });
-    this.foreign = true;
-    return true;
-  }
-
-  /** A row of another edition: all its texts by `#` and their number. */
-  private readForeign(cut: CutRow): Record<string, unknown> {
-    this.keepSurplus(cut, 0);
-    this.complete = false;
-    // The row below is compared with this one, whose cells were not read.
+  /** Reads a row that was cut off: its whole cells, then a `rest` that is kept as it is. The others are not there. */
+  readCutOff(cut: CutRow, rest: string): Record<string, unknown> {
+    const { columns } = this;
+    this.raw = undefined;
     this.clean = false;
-    return { $raw: this.raw ?? {} };
+    const filled = Math.min(cut.count, columns.length);
+    for (let c = 0; c < filled; c++) this.readCell(cut, c, true);
+    for (let c = filled; c < columns.length; c++) this.setCell(columns[c] as ColumnMemory, undefined);
+    const next = columns[filled]?.name ?? `#${filled + 1}`;
+    if (rest !== '') this.keepRaw(next, rest);
+    return this.finish(this.shapes.copy(), this.raw ?? {});
+  }
+
+  private finish(record: Record<string, unknown>, raw: Raw | undefined): Record<string, unknown> {
+    if (!raw) return record;
+    this.complete = false;
+    return Object.keys(raw).length === 0 ? record : { ...record, $raw: raw };
   }
 
   private readCell({ bytes, start, starts, ends, styles }: CutRow, c: number, inFile: boolean): void {
@@ -142,39 +132,14 @@ export class RowReader {
     if (inFile && memory.isAbove(bytes, from, length, style)) return;
     const value = this.cell(memory, bytes, from, length, style, inFile);
     if (memory.aboveLength < 0) this.clean = false;
+    this.setCell(memory, value);
+  }
+
+  private setCell(memory: ColumnMemory, value: unknown): void {
     const present = value !== undefined;
     if (present && memory.present) this.shapes.set(memory.name, value);
     else if (present !== memory.present) this.shapes.change(memory.name, value);
     memory.present = present;
-  }
-
-  /** Adds an issue at the row. */
-  report(code: IssueCode, details: IssueDetails = {}): void {
-    this.issues.push(issue(code, { ...this.place(), range: this.range() }, details));
-  }
-
-  /** Adds an issue for a blank line; blank lines in succession have one. */
-  reportBlank(): void {
-    const last = this.issues.at(-1);
-    if (last?.code === 'csv.blankLine' && last.range?.end === this.start) {
-      this.issues[this.issues.length - 1] = { ...last, range: { start: last.range.start, end: this.end } };
-    } else this.report('csv.blankLine');
-  }
-
-  /** The same, for what is told once a file. */
-  reportOnce(code: IssueCode, column?: PlacedColumn): void {
-    if (this.told.has(code)) return;
-    this.told.add(code);
-    this.issues.push(issue(code, { ...this.place(), range: this.range() }, {}, column ? { column } : {}));
-  }
-
-  private range() {
-    return { start: this.start, end: this.end };
-  }
-
-  private place() {
-    const { file } = this.options;
-    return file === undefined ? { row: this.row } : { file, row: this.row };
   }
 
   private cell(
@@ -186,11 +151,12 @@ export class RowReader {
     inFile: boolean,
   ): unknown {
     if ((style !== BARE) !== memory.quoted && style !== UNKNOWN && (length > 0 || style !== BARE)) {
-      this.reportOnce(style === BARE ? 'csv.unquotedText' : 'csv.quotedCell', memory.column);
+      this.issues.reportOnce(style === BARE ? 'csv.unquotedText' : 'csv.quotedCell', memory.column);
     }
     memory.aboveLength = -1;
     if (length === 0) {
-      if (memory.required || memory.column.needed) this.missing(memory);
+      if (memory.required || memory.column.needed)
+        this.missing(memory.column, inFile ? { start, end: start } : undefined);
       else if (inFile) memory.setAbove(start, 0, style);
       return undefined;
     }
@@ -200,9 +166,9 @@ export class RowReader {
     if (value === undefined) {
       value = memory.column.kind.readAscii?.(bytes, start, length);
       if (value === undefined) {
-        const issuesBefore = this.issues.length;
+        const issuesBefore = this.issues.count;
         value = this.understand(memory, bytes, start, length, style, true);
-        if (this.issues.length > issuesBefore || value === undefined) return value;
+        if (this.issues.count > issuesBefore || value === undefined) return value;
       }
       if (slot >= 0) memory.remember(slot, start, length, style, value);
     }
@@ -230,12 +196,13 @@ export class RowReader {
     }
     const value = readCell(column.kind, text);
     if (!(value instanceof Fault)) return broken ? this.keepRaw(column.name, text) : value;
+    const range = inFile ? { start, end: start + length } : undefined;
     const severity: Severity | undefined = value.repaired === undefined ? undefined : 'warning';
-    const found = this.options.showValues || (column.kind.constant && value.repaired) ? text : mask(text);
-    this.issues.push(issue(value.code, this.place(), { found }, severity ? { severity, column } : { column }));
+    const found = this.issues.showValues || (column.kind.constant && value.repaired) ? text : mask(text);
+    this.issues.reportCell(value.code, column, range, { found }, severity);
     if (value.repaired === undefined || broken) return this.keepRaw(column.name, text);
     if (value.repaired !== null) return value.repaired;
-    if (column.required || column.needed) this.missing({ column });
+    if (column.required || column.needed) this.missing(column, range);
     return undefined;
   }
 
@@ -244,17 +211,16 @@ export class RowReader {
     this.raw[name] = text;
   }
 
-  private missing({ column }: Pick<ColumnMemory, 'column'>): void {
+  private missing(column: PlacedColumn, range: { start: number; end: number } | undefined): void {
     if (column.required) this.complete = false;
     const severity = column.required ? (column.emptyOnReading ?? 'error') : 'warning';
-    this.issues.push(issue('cell.required', this.place(), {}, { severity, column }));
+    this.issues.reportCell('cell.required', column, range, {}, severity);
   }
 
-  private reportOdd(column: ColumnMemory['column'], inFile: boolean): void {
+  private reportOdd(column: PlacedColumn, inFile: boolean): void {
     for (const { code, index, text, start, end } of this.odd) {
-      const range = inFile ? { start, end } : this.range();
-      const codePoints = code === 'char.gaiji' ? { codePoints: codePointsOf(text) } : {};
-      this.issues.push(issue(code, { ...this.place(), range }, { index, ...codePoints }, { column }));
+      const codePoints = code === 'char.broken' ? {} : { codePoints: codePointsOf(text) };
+      this.issues.reportCell(code, column, inFile ? { start, end } : undefined, { index, ...codePoints });
     }
     this.odd.length = 0;
   }
@@ -263,17 +229,25 @@ export class RowReader {
   private checkCount(cut: CutRow): void {
     const found = cut.count;
     const expected = this.columns.length;
-    this.report(found < expected ? 'row.missingColumns' : 'row.surplusColumns', { found, expected });
-    this.keepSurplus(cut, expected);
+    this.issues.report(found < expected ? 'row.missingColumns' : 'row.surplusColumns', { found, expected });
+    for (const [name, text] of Object.entries(cellTexts(cut, this.readText, expected))) this.keepRaw(name, text);
   }
+}
 
-  /** Keeps the filled cells from a place on as `#` and their number. */
-  private keepSurplus({ bytes, start, starts, ends, styles, count }: CutRow, from: number): void {
-    for (let c = from; c < count; c++) {
-      const cell = bytes.subarray(start + (starts[c] as number), start + (ends[c] as number));
-      if (cell.length === 0) continue;
-      const plain = styles[c] === ESCAPED ? unescaped(cell) : cell;
-      this.keepRaw(`#${c + 1}`, this.readText(plain, 0, plain.length));
-    }
+/** The texts of the filled cells of a row from a place on, by `#` and their number. */
+export function cellTexts(cut: CutRow, readText: ReadText, from = 0): Raw {
+  const { bytes, start, starts, ends, styles, count } = cut;
+  const texts: Raw = {};
+  for (let c = from; c < count; c++) {
+    const cell = bytes.subarray(start + (starts[c] as number), start + (ends[c] as number));
+    if (cell.length === 0) continue;
+    const plain = styles[c] === ESCAPED ? unescaped(cell) : cell;
+    texts[`#${c + 1}`] = readText(plain, 0, plain.length);
   }
+  return texts;
+}
+
+/** The text of a row's first cell, half-width and without spaces: its csvVersion, if it is a record. */
+export function firstText({ bytes, start, starts, ends }: CutRow, readText: ReadText): string {
+  return narrow(readText(bytes, start + (starts[0] ?? 0), start + (ends[0] ?? 0)));
 }

@@ -1,14 +1,22 @@
-import { type FileKind, hasError, type Issue, IssueError, issue, type RecordOf, V4_1 } from '../schema/internal.js';
+import {
+  type FileKind,
+  hasError,
+  type Issue,
+  issue,
+  type RecordOf,
+  V4_1,
+  type WrittenEdition,
+} from '../schema/internal.js';
 import { type DecodedFile, type DecodeFileOptions, decodeFile, type UnknownFile } from './decode-file.js';
 import { type EncodeFileOptions, encodeFile } from './encode-file.js';
 import {
   type Address,
   type FileName,
-  formatFileName,
   type ImageFileKind,
   type ParsedAddress,
   type ParsedFileName,
   parseFileName,
+  safeFormatFileName,
 } from './file-name.js';
 import { layoutOf } from './kinds.js';
 import { processSerials, type SerialSource } from './serial.js';
@@ -116,7 +124,7 @@ function duplicates<T extends { path: string; name: ParsedFileName }>(file: T, o
 }
 
 /** What is sent in one transmission. */
-export interface OutgoingTransmission {
+export interface OutgoingTransmission<E extends WrittenEdition = '4.1'> {
   readonly from: Address;
   readonly to: Address;
   /**
@@ -125,12 +133,13 @@ export interface OutgoingTransmission {
    */
   readonly month?: string;
   /** The records by kind of file. A kind without records makes no file. */
-  readonly files: { readonly [K in FileKind]?: Iterable<RecordOf<K>> };
+  readonly files: { readonly [K in FileKind]?: Iterable<RecordOf<K, E>> };
   /** The images that UPKIHON names, by their branch number of four digits. */
   readonly images?: readonly { readonly branch: string; readonly bytes: Uint8Array }[];
 }
 
-export interface EncodeTransmissionOptions extends Omit<EncodeFileOptions, 'name'> {
+export interface EncodeTransmissionOptions<E extends WrittenEdition = WrittenEdition>
+  extends Omit<EncodeFileOptions<E>, 'name'> {
   /** The serial to write; where absent, `serials` is asked. */
   readonly serial?: string;
   /** Where serials come from; where absent the clock in Japan, never twice the same for a pair within one process. */
@@ -153,35 +162,41 @@ export type EncodedTransmission =
  * Refuses (`ok: false`) when an issue of one file is an error, and lists the issues of all: no file without the others.
  * Does not throw for bad data. Sections 1 to 4 of the standard.
  */
-export function encodeTransmission(
-  transmission: OutgoingTransmission,
-  options: EncodeTransmissionOptions = {},
+export function encodeTransmission<E extends WrittenEdition = '4.1'>(
+  transmission: OutgoingTransmission<E>,
+  options: EncodeTransmissionOptions<E> = {},
 ): EncodedTransmission {
   const { from, to, month } = transmission;
   const { serial: givenSerial, serials = processSerials, ...fileOptions } = options;
+  const edition: WrittenEdition = options.edition ?? V4_1.id;
   const serial = givenSerial ?? serials.next(from, to);
   const issues: Issue[] = [];
   const files: { name: string; bytes: Uint8Array }[] = [];
-  const address = { from, to, serial };
+  const nameOf = (parts: Pick<FileName, 'kind' | 'month' | 'branch'>): string | undefined => {
+    const { name, issues: wrong = [] } = safeFormatFileName({ from, to, serial, edition, ...parts });
+    issues.push(...wrong);
+    return name;
+  };
 
   for (const { kind } of V4_1.layouts) {
     const records = transmission.files[kind];
     if (records === undefined) continue;
     const list = [...(records as Iterable<never>)];
-    const layout = layoutOf(kind);
-    const inName = layout.monthInName ? (month ?? layout.monthMarker) : undefined;
+    const layout = layoutOf(kind, edition);
+    const inName = layout?.monthInName ? (month ?? layout.monthMarker) : undefined;
     if (list.length === 0) issues.push(issue('file.empty', { file: kind }));
+    else if (!layout) issues.push(issue('file.kind', { file: kind }, { found: kind }));
     else if (layout.monthInName && inName === undefined) {
       issues.push(issue('transmission.month', { file: kind }, { found: kind }));
     } else {
-      const name = nameOf({ kind, ...address, ...(inName === undefined ? {} : { month: inName }) }, issues);
+      const name = nameOf({ kind, ...(inName === undefined ? {} : { month: inName }) });
       const encoded = encodeFile(kind, list, { ...fileOptions, name: name ?? kind });
       for (const one of encoded.issues) issues.push(one);
       if (encoded.ok && name !== undefined) files.push({ name, bytes: encoded.bytes });
     }
   }
   for (const { branch, bytes } of transmission.images ?? []) {
-    const name = nameOf({ kind: V4_1.images[0].kind, ...address, branch }, issues);
+    const name = nameOf({ kind: V4_1.images[0].kind, branch });
     if (name === undefined) continue;
     if (files.some((file) => file.name === name))
       issues.push(issue('transmission.duplicate', { file: name }, { found: branch }));
@@ -191,15 +206,4 @@ export function encodeTransmission(
     if (!ORDER.has(kind)) issues.push(issue('file.kind', { file: kind }, { found: kind }));
   }
   return hasError(issues) ? { ok: false, serial, issues } : { ok: true, serial, files, issues };
-}
-
-/** The name of a file; undefined, and the reasons among the issues, where it cannot be made. */
-function nameOf(name: FileName, issues: Issue[]): string | undefined {
-  try {
-    return formatFileName(name);
-  } catch (error) {
-    if (!(error instanceof IssueError)) throw error;
-    for (const one of error.issues) issues.push({ ...one, file: name.kind });
-    return undefined;
-  }
 }

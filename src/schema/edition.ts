@@ -7,7 +7,8 @@ export interface ImageKind {
   readonly extension: string;
   /** Digits of the branch number at the end of the name. */
   readonly branchDigits: number;
-  /** The column that names the image of its row. */
+  /** The file whose rows name such images, and the column that does. */
+  readonly namedBy: string;
   readonly namedIn: string;
 }
 
@@ -15,19 +16,30 @@ export interface ImageKind {
 export interface Edition<
   L extends readonly Layout[] = readonly Layout[],
   I extends readonly ImageKind[] = readonly ImageKind[],
+  Id extends string = string,
+  V extends string = string,
 > {
-  readonly id: string;
-  readonly csvVersion: string;
+  readonly id: Id;
+  readonly csvVersion: V;
   /** The first service month it applies to, `YYYY-MM`. */
   readonly from: string;
+  /** How long the service types in the names of its files are; 0 where there are none (section 2). */
+  readonly nameTypeLength: 0 | 2 | 3;
+  /** Whether it is written; else it is only read. */
+  readonly written: boolean;
   readonly layouts: L;
   readonly images: I;
 }
 
 /** Declares an edition. */
-export const defineEdition = <const L extends readonly Layout[], const I extends readonly ImageKind[]>(
-  edition: Edition<L, I>,
-): Edition<L, I> => Object.freeze(edition);
+export const defineEdition = <
+  const L extends readonly Layout[],
+  const I extends readonly ImageKind[],
+  const Id extends string,
+  const V extends string,
+>(
+  edition: Edition<L, I, Id, V>,
+): Edition<L, I, Id, V> => Object.freeze(edition);
 
 /** The kinds of CSV file of an edition: `'UPHOSOKU' | 'UP1KYO' | ...`. */
 export type KindOf<E> = E extends Edition<infer L> ? L[number]['kind'] : never;

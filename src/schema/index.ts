@@ -2,8 +2,19 @@ export type { AnyKind, CellKind, CellType } from './cell.js';
 export { cellCodec, daysInMonth, Fault } from './cell.js';
 export * from './codes/index.js';
 export type { Edition, ImageKind } from './edition.js';
-export { type FileKind, type RecordOf, V4_1 } from './editions/v4-1/index.js';
-export { CSV_VERSIONS, type CsvVersion } from './editions/versions.js';
+export {
+  CSV_VERSIONS,
+  type CsvVersion,
+  EDITIONS,
+  type EditionId,
+  editionOf,
+  type FileKind,
+  type RecordOf,
+  V3,
+  V4_0,
+  V4_1,
+  type WrittenEdition,
+} from './editions/index.js';
 export {
   hasError,
   ISSUE_CODES,

@@ -2,5 +2,5 @@
 export { asciiText, SHORT_TEXT, shortText } from './cells/ascii.js';
 export { characters, Fault } from './cells/kind.js';
 export * from './index.js';
-export { readCell } from './layout.js';
+export { narrow, readCell } from './layout.js';
 export { withdrawnBy } from './model/withdrawal.js';

@@ -107,7 +107,8 @@ describe('a file at the edge of what is a file', () => {
     const bytes = bytesOf(`${latin1(plan)}\x1aABC`);
     const file = read(bytes);
     expect(file.records.slice(0, -1)).toEqual(whole);
-    expect(file.records.at(-1)?.$raw).toEqual({ csvVersion: '\x1aABC' });
+    expect(file.records.at(-1)?.$raw).toEqual({ '#1': '\x1aABC' });
+    expect(file.issues.map(({ code }) => code)).toEqual(['row.cutOff']);
     expect(wrongRanges(bytes, file)).toBeUndefined();
   });
 
@@ -124,18 +125,18 @@ describe('a file at the edge of what is a file', () => {
     );
   });
 
-  test('with a row of another edition keeps the texts of that row, and reads the row below as it stands', () => {
+  test('with a row of an edition of which no table is known keeps the texts of that row, and reads the row below', () => {
     const [one = []] = rows;
     const other = one.with(9, '20251102').with(7, '555');
-    const file = read(joinCells([one, other.with(0, '202208'), other, one]));
+    const file = read(joinCells([one, other.with(0, '201910'), other, one]));
     expect(Object.keys(file.records[1] ?? {})).toEqual(['$raw']);
-    expect(file.records[1]?.$raw).toMatchObject({ '#1': '202208', '#8': '555', '#10': '20251102' });
+    expect(file.records[1]?.$raw).toMatchObject({ '#1': '201910', '#8': '555', '#10': '20251102' });
     expect(file.records.toSpliced(1, 1)).toEqual([
       whole[0],
       { ...whole[0], serviceDate: '2025-11-02', units: 555 },
       whole[0],
     ]);
-    expect(file.issues).toMatchObject([{ code: 'file.edition', row: 2, found: '202208' }]);
+    expect(file.issues).toMatchObject([{ code: 'file.edition', row: 2, found: '201910' }]);
     expect(file.complete).toBe(false);
   });
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CutRow, ESCAPED, escaped, QUOTED, RowCutter, unescaped } from '../../src/codec/csv.js';
-import { cutIrregular, type IrregularRow } from '../../src/codec/csv-irregular.js';
+import { cutSound, rowEnd } from '../../src/codec/csv-irregular.js';
+import { FileRows, type RowLine } from '../../src/codec/file-rows.js';
 import { anyBytes, bytesOf, latin1 } from '../support/damage.js';
 
 interface Row {
@@ -27,9 +28,35 @@ function cutClean(bytes: Uint8Array): { rows: Row[]; rest: number } {
   return { rows, rest: cutter.start };
 }
 
-function cutByParser(bytes: Uint8Array, isRecordStart = (_: number) => false): IrregularRow[] {
-  const rows: IrregularRow[] = [];
-  cutIrregular(bytes, 0, bytes.length, isRecordStart, (row) => rows.push(row));
+/** All rows by csv-parse, of bytes in which every quote encloses a whole cell. */
+function cutByParser(bytes: Uint8Array): Row[] {
+  const ends: number[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    at = rowEnd({ bytes, limit: bytes.length, final: true }, at);
+    expect(at).toBeGreaterThan(0);
+    ends.push(at);
+  }
+  return ends.length === 0 ? [] : cutSound(bytes, 0, ends).map((cut, i) => rowOf(cut, ends[i - 1] ?? 0, ends[i] ?? 0));
+}
+
+interface AnyRow extends Row {
+  readonly line: RowLine | undefined;
+}
+
+/** All rows of a file, fed in pieces of some length. */
+function cutAll(bytes: Uint8Array, piece = bytes.length): AnyRow[] {
+  const rows: AnyRow[] = [];
+  let base = 0;
+  const take = new FileRows((cut, start, end, line) => {
+    rows.push({ ...rowOf(cut, base + start, base + end), line: line && { ...line } });
+  });
+  for (let end = 0; base < bytes.length; ) {
+    end = Math.min(end + Math.max(piece, 1), bytes.length);
+    const final = end === bytes.length;
+    const stretch = bytes.slice(base, end);
+    base += take.feed({ bytes: stretch, limit: stretch.length, final }, 0);
+    if (final) expect(base).toBe(bytes.length);
+  }
   return rows;
 }
 
@@ -68,9 +95,7 @@ describe('the cutter of clean files', () => {
         const { rows, rest } = cutClean(bytes);
         expect(rest).toBe(bytes.length);
         expect(rows).toHaveLength(texts.length);
-        const parsed = cutByParser(bytes);
-        expect(parsed.map(({ cells, start, end }) => rowOf(cells, start, end))).toEqual(rows);
-        for (const row of parsed) expect(row).toMatchObject({ badQuotes: false, blank: false, lineEnd: 'crlf' });
+        expect(cutByParser(bytes)).toEqual(rows);
       }),
       { numRuns: 1500 },
     );
@@ -144,13 +169,17 @@ describe('the cutter of clean files', () => {
   });
 });
 
-describe('the cutter of irregular rows', () => {
-  test('puts every byte into exactly one row, whatever the bytes and wherever records begin', () => {
+describe('the cutter of a file', () => {
+  /** Bytes of any kind, with beginnings of records among them. */
+  const bytes = fc
+    .array(fc.oneof(anyBytes, fc.constantFrom('202407,', '"202407",', '\r\n202407,', '\n"202407",')), { maxLength: 6 })
+    .map((pieces) => bytesOf(pieces.join('')));
+
+  test('puts every byte into exactly one row, whatever the bytes', () => {
     fc.assert(
-      fc.property(anyBytes, fc.constantFrom(0x32, 0x2c, 0x22, 0x61, 0), (text, first) => {
-        const bytes = bytesOf(text);
+      fc.property(bytes, (bytes) => {
         let at = 0;
-        for (const { start, end } of cutByParser(bytes, (i) => bytes[i] === first)) {
+        for (const { start, end } of cutAll(bytes)) {
           expect(start).toBe(at);
           expect(end).toBeGreaterThan(at);
           at = end;
@@ -161,20 +190,47 @@ describe('the cutter of irregular rows', () => {
     );
   });
 
+  test('cuts the same rows, in however small pieces the file comes', () => {
+    fc.assert(
+      fc.property(bytes, fc.integer({ min: 1, max: 20 }), (bytes, piece) => {
+        const places = (rows: AnyRow[]) =>
+          rows.map(({ start, end, cells, line }) => {
+            // A clean row can have come by either way.
+            const { cutOff, ...told } = line ?? { lineEnd: 'crlf', blank: false, badQuotes: false };
+            return { start, end, cells, ...told, whole: cutOff?.cut.count };
+          });
+        expect(places(cutAll(bytes, piece))).toEqual(places(cutAll(bytes)));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  const R = '202407,';
   test.each([
     ['a,b\nc\rd\r\n', ['a|b', 'c', 'd']],
     ['\n\r\r\n"a"', ['', '', '', 'a']],
     ['"a\nb",c\n', ['a\nb|c']],
     ['a,"b"x,c\n', ['a|"b"x|c']],
     ['a,b"c,d\n', ['a|b"c|d']],
-    ['a,"b,c\n2,d', ['a|"b|c', '2|d']],
-    ['a,"b, ""c""","d\n2,"d"', ['a|b, "c"|"d', '2|d']],
-    [',"x","y\n2', ['|x|"y', '2']],
+    [`a,"b,c\n${R}d\n`, ['a|"b|c', '202407|d']],
+    [`a,"b, ""c""","d\n${R}"d"\n`, ['a|b, "c"|"d', '202407|d']],
+    [`,"x","y\n${R}`, ['|x|"y', '202407|']],
     ['"\n"', ['\n']],
-    ['"', ['"']],
   ])('reads %j', (text, rows) => {
-    const bytes = bytesOf(text);
-    const cut = cutByParser(bytes, (at) => bytes[at] === 0x32);
-    expect(cut.map(({ cells }) => rowOf(cells, 0, 0).cells.join('|'))).toEqual(rows);
+    expect(cutAll(bytesOf(text)).map(({ cells }) => cells.join('|'))).toEqual(rows);
+  });
+
+  test.each([
+    ['"', '', 0],
+    [`${R}"a","b`, '202407|a', 11],
+    [`${R}"a"\r\n${R}b,"c\r\nd`, '202407|b', 21],
+    [`${R}a,b`, '202407|a', 9],
+    [`${R}a,"b"x`, '202407|a', 9],
+  ])('tells what is whole of a row that ends with the file: %j', (text, whole, rest) => {
+    const last = cutAll(bytesOf(text)).at(-1);
+    const { cutOff } = last?.line ?? {};
+    expect(cutOff && rowOf(cutOff.cut, 0, 0).cells.join('|')).toBe(whole);
+    expect((last?.start ?? 0) + (cutOff?.rest ?? 0) - (cutOff?.cut.start ?? 0)).toBe(rest);
+    expect(last?.line?.lineEnd).toBe('none');
   });
 });

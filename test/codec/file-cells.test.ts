@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeFile, encodeFile } from '../../src/codec/index.js';
 import { type FileKind, type Layout, mask, type PlacedColumn, type RecordOf, V4_1 } from '../../src/schema/index.js';
 import { arbitraryRecords, invalidText } from '../support/arbitrary.js';
-import { joinCells, ms932, withCell, writtenCells } from '../support/damage.js';
+import { joinCells, latin1, ms932, withCell, writtenCells } from '../support/damage.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -46,8 +46,9 @@ describe.each(LAYOUTS)('in $kind', (layout) => {
       fc.property(cases(layout, invalidText), fc.boolean(), ({ records, row: any, cell: { column, text } }, shows) => {
         const row = any % records.length;
         const written = column.kind.quoted ? `"${ms932(text)}"` : ms932(text);
-        const file = decode(kind, withCell(encode(kind, records), row, column.no - 1, written), shows);
-        const [{ code, severity, message, ...place }, ...more] = file.issues as [(typeof file.issues)[0]];
+        const bytes = withCell(encode(kind, records), row, column.no - 1, written);
+        const file = decode(kind, bytes, shows);
+        const [{ code, severity, message, range, ...place }, ...more] = file.issues as [(typeof file.issues)[0]];
         assert.deepEqual(more, []);
         assert.deepEqual(place, {
           file: NAME,
@@ -57,6 +58,7 @@ describe.each(LAYOUTS)('in $kind', (layout) => {
           field: column.name,
           found: shows ? text : mask(text),
         });
+        assert.equal(latin1(bytes.subarray(range?.start, range?.end)), ms932(text));
         assert.equal(severity, 'error');
         assert.match(code, /^cell\./);
         assert.ok(message.ja.includes(`${row + 1}行目 ${column.no}列目「${column.ja}」`));

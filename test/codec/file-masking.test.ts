@@ -116,8 +116,9 @@ describe('no issue holds three characters of a name, an address or a free text',
         const sent = encodeTransmission(sending, { serial: '20251125200708' });
         expect(leak(sent.issues, text)).toBeUndefined();
         const path = 'UPPLAN_202511_0370100105_43_0370200210_11_20251125200708.CSV';
-        const { issues } = decodeFiles([{ path, bytes: bytesOf(`202407,${ms932(text)},"${ms932(text)}`) }]);
-        expect(issues.length).toBeGreaterThan(3);
+        const lines = `202407,${ms932(text)},"${ms932(text)}\r\n202407,,"${ms932(text)}\r\n${ms932(text)}`;
+        const { issues } = decodeFiles([{ path, bytes: bytesOf(lines) }]);
+        expect(issues.length).toBeGreaterThan(2);
         expect(leak(issues, text)).toBeUndefined();
       }),
       { numRuns: 100 },

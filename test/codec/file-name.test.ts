@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type Address,
   type FileName,
+  type FileNameOf3,
   formatFileName,
   type ParsedFileName,
   parseFileName,
@@ -307,13 +308,22 @@ describe('A name of an older edition', () => {
     ]);
   });
 
-  it('cannot be written as one of V4.1', () => {
-    const parsed = ['', '_043'].map(
-      (type) => parseFileName(`UPPLAN_202301_0370100105${type}_0370200210${type}_20221225200201.CSV`).name,
+  it('of edition 3 is written again as it was; one of 4.0 is never written', () => {
+    const [older, middle] = ['', '_043'].map(
+      (type) => `UPPLAN_202301_0370100105${type}_0370200210${type}_20221225200201.CSV`,
     );
-    for (const name of parsed) {
-      expect(() => formatFileName(name as FileName)).toThrow(/from\.serviceType.*\n.*to\.serviceType/);
-    }
+    const name = parseFileName(older as string).name as FileNameOf3;
+    expect(formatFileName(name)).toBe(older);
+    const { edition: _, ...parts } = name;
+    expect(() => formatFileName(parts as FileName)).toThrow(/from\.serviceType.*\n.*to\.serviceType/);
+    expect(() => formatFileName(parseFileName(middle as string).name as FileName & { edition: '4.1' })).toThrow(
+      /edition/,
+    );
+  });
+
+  it('of edition 3 has no kind that came later', () => {
+    const parts = { kind: 'UP3KYO', from: { officeNumber: '0370100105' }, to: { officeNumber: '0370200210' } } as const;
+    expect(() => formatFileName({ ...parts, serial: '20221225200201', edition: '3' })).toThrow(/kind/);
   });
 });
 

@@ -125,7 +125,8 @@ describe('Decoding any bytes', () => {
   it('does not throw; each U+FFFD and each gaiji has one issue with its bytes and place, and nothing else has', () => {
     fc.assert(
       fc.property(anyBytes, (bytes) => {
-        const { text, issues } = decodeMs932(bytes);
+        const { text, issues: all } = decodeMs932(bytes);
+        const issues = all.filter(({ code }) => code !== 'char.necSelected');
         const odd = [...text.matchAll(/[\ufffd\ue000-\uf8ff]/g)];
         expect(issues.map(({ index }) => index)).toEqual(odd.map(({ index }) => index));
         let end = 0;
@@ -134,7 +135,8 @@ describe('Decoding any bytes', () => {
           expect(range.start).toBeGreaterThanOrEqual(end);
           expect(range.end - range.start).toBeLessThanOrEqual(2);
           expect(decodeMs932(bytes.subarray(range.start, range.end)).text).toBe(char);
-          expect(decodeMs932(bytes.subarray(end, range.start)).issues).toEqual([]);
+          const between = decodeMs932(bytes.subarray(end, range.start)).issues;
+          expect(between.filter(({ code }) => code !== 'char.necSelected')).toEqual([]);
           expect(code).toBe(char === '\ufffd' ? 'char.broken' : 'char.gaiji');
           expect(codePoints).toEqual(char === '\ufffd' ? undefined : codePointsOf(char));
           if (char !== '\ufffd') expect(char >= '\ue000' && char <= '\ue757').toBe(true);

@@ -65,7 +65,14 @@ describe('Edition 4.1', () => {
 
   it('has images of one kind: JPEG with a branch number of 4 digits', () => {
     expect(V4_1.images).toEqual([
-      { kind: 'UPKIHON_IMAGE', ja: expect.any(String), extension: 'jpg', namedIn: 'familyImageName', branchDigits: 4 },
+      {
+        kind: 'UPKIHON_IMAGE',
+        ja: expect.any(String),
+        extension: 'jpg',
+        namedBy: 'UPKIHON',
+        namedIn: 'familyImageName',
+        branchDigits: 4,
+      },
     ]);
   });
 

@@ -10,9 +10,10 @@ import {
   type RecordOf,
   unitOf,
   V4_1,
+  type WrittenEdition,
 } from '../../schema/internal.js';
 import { type CheckOptions, checkDocuments, pathText } from '../../schema/model/check.js';
-import { type Address, formatFileName, parseFileName } from '../file-name.js';
+import { type Address, parseFileName, safeFormatFileName } from '../file-name.js';
 import { processSerials } from '../serial.js';
 import { type EncodedTransmission, type EncodeTransmissionOptions, encodeTransmission } from '../transmission.js';
 import { writeBasicInformation } from './basic-information.js';
@@ -67,7 +68,9 @@ export function encodeDocuments(outgoing: OutgoingDocuments, options: EncodeDocu
   if (issues.length > 0) return { ok: false, serial: givenSerial, issues };
 
   const serial = givenSerial ?? (options.serials ?? processSerials).next(from, to);
-  const writing = new Writing((branch) => imageName({ from, to, serial, branch }));
+  const imageName = (branch: string) =>
+    safeFormatFileName({ kind: V4_1.images[0].kind, from, to, serial, branch }).name;
+  const writing = new Writing(imageName, options.edition ?? V4_1.id);
   let month: string | undefined;
   for (const [list, document, i] of each(documents)) {
     WRITERS[list](document as never, writing, [list, i]);
@@ -78,7 +81,7 @@ export function encodeDocuments(outgoing: OutgoingDocuments, options: EncodeDocu
       from,
       to,
       ...(month === undefined ? {} : { month }),
-      files: Object.fromEntries(writing.records) as { [K in FileKind]?: RecordOf<K>[] },
+      files: Object.fromEntries(writing.records) as { [K in FileKind]?: RecordOf<K, WrittenEdition>[] },
       images: writing.images,
     },
     { ...options, serial },
@@ -119,15 +122,6 @@ function refusals(documents: Documents): Issue[] {
 
 /** The documents that a supplement travels with (section 1). */
 const SUPPLEMENTED: readonly DocumentList[] = ['carePlans', 'usageSlips'];
-
-/** The name of an image; undefined where the addresses or the serial are wrong, which the files tell as well. */
-function imageName(parts: { from: Address; to: Address; serial: string; branch: string }): string | undefined {
-  try {
-    return formatFileName({ kind: V4_1.images[0].kind, ...parts });
-  } catch {
-    return undefined;
-  }
-}
 
 /** An issue of a row with the place in the documents that the cell came from. */
 function withPath(one: Issue, writing: Writing): Issue {

@@ -5,9 +5,11 @@ import {
   type IssueDetails,
   issue,
   type Layout,
+  type WrittenEdition,
 } from '../../schema/internal.js';
 import { pathText } from '../../schema/model/check.js';
 import type { Part, Slots } from '../../schema/model/part.js';
+import { layoutOf } from '../kinds.js';
 import type { Row } from './row-table.js';
 
 /** A place in the documents: `['usageSlips', 0, 'lines', 2]`. */
@@ -37,15 +39,29 @@ export class Writing {
   private readonly pieces = new Map<string, (readonly Piece[])[]>();
 
   /** `imageName` makes the name of the image with a branch number. */
-  constructor(readonly imageName: (branch: string) => string | undefined) {}
+  constructor(
+    readonly imageName: (branch: string) => string | undefined,
+    private readonly edition: WrittenEdition,
+  ) {}
 
-  /** Adds a row: a csvVersion, and the columns of the pieces in the order of the table. */
-  row(layout: Layout, pieces: readonly Piece[]): void {
-    const kind = layout.kind as FileKind;
+  /**
+   * Adds a row: a csvVersion, and the columns of the pieces in the order of the table. What the edition has no column for
+   * is added behind, so that it is refused when the row is written, and not lost.
+   */
+  row({ kind: name }: Layout, pieces: readonly Piece[]): void {
+    const kind = name as FileKind;
+    const layout = layoutOf(kind, this.edition);
+    if (!layout) {
+      this.report('file.kind', pieces[0]?.path ?? [], { found: kind });
+      return;
+    }
     const record: Record<string, unknown> = {};
     for (const { name, kind: cell } of layout.placed) {
       const value = cell.constant ?? pieces.find(({ values }) => values[name] !== undefined)?.values[name];
       if (value !== undefined) record[name] = value;
+    }
+    for (const { values } of pieces) {
+      for (const name of Object.keys(values)) if (!(name in layout.columns)) record[name] = values[name];
     }
     listIn(this.records, kind).push(record);
     listIn(this.pieces, kind).push(pieces);

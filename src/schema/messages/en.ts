@@ -70,6 +70,16 @@ export const en: Messages = {
     'row.surplusColumns': (d) =>
       `too many columns (${d.found} instead of ${d.expected}). Surplus texts are kept in $raw.`,
     'row.header': () => 'a header row. Not read as data; have the sender leave it out.',
+    'char.necSelected': (d) =>
+      `${points(d)}${at(d)} is written in an old way (NEC-selected). It was read; nothing need be done.`,
+    'row.cutOff': () =>
+      'the file ends in the middle of this row. What was whole was read; ask the sender for the file again.',
+    'row.unreadable': (d) =>
+      `the line is no record (${d.found} cells instead of ${d.expected}, and no csvVersion). It is kept in $raw; ask the sender.`,
+    'row.edition': (d) =>
+      `the row is of edition ${d.found}, other rows of ${d.expected}. It was read by its own; a file should hold one csvVersion.`,
+    'file.nameEdition': (d) =>
+      `the name has the form of edition ${d.expected}, the content is of edition ${d.found}. It was read by its content; ask the sender.`,
     'csv.lineEnd': () => 'the line does not end with CRLF. Read as a row; write CRLF.',
     'csv.noFinalNewline': () => 'the last row has no line end. Read as a row; check that the file was not cut off.',
     'csv.blankLine': () => 'a blank line. Skipped; remove it.',

@@ -1,4 +1,4 @@
-import { defineEdition, type KindOf, type RecordOfKind } from '../../edition.js';
+import { defineEdition } from '../../edition.js';
 import { CSV_VERSION } from './common.js';
 import { DLT1KYO } from './DLT1KYO.js';
 import { DLTJSK } from './DLTJSK.js';
@@ -23,6 +23,8 @@ export const V4_1 = defineEdition({
   id: '4.1',
   csvVersion: CSV_VERSION,
   from: '2025-04',
+  nameTypeLength: 2,
+  written: true,
   layouts: [
     UPHOSOKU,
     UP1KYO,
@@ -48,13 +50,8 @@ export const V4_1 = defineEdition({
       ja: '利用者基本情報 画像',
       extension: 'jpg',
       branchDigits: 4,
+      namedBy: 'UPKIHON',
       namedIn: 'familyImageName',
     },
   ],
 });
-
-/** The kinds of CSV file: `UPPLAN`, `UPJSK`, ... */
-export type FileKind = KindOf<typeof V4_1>;
-
-/** The record of a kind of file, all columns by name: `RecordOf<'UPPLAN'>`. */
-export type RecordOf<K extends FileKind> = RecordOfKind<typeof V4_1, K>;

@@ -1,0 +1,144 @@
+import { CSV_VERSIONS, EDITIONS, type Edition, type EditionId, Fault, type FileKind } from '../schema/internal.js';
+import type { CutRow } from './csv.js';
+import type { RowLine } from './file-rows.js';
+import { layoutOf } from './kinds.js';
+import type { ReadText } from './ms932.js';
+import type { RowIssues } from './row-issues.js';
+import { cellTexts, firstText, RowReader } from './row-reader.js';
+
+type Row = Record<string, unknown>;
+
+interface EditionReader {
+  readonly edition: Edition;
+  readonly reader: RowReader;
+}
+
+/**
+ * Reads the rows of one file into records, each by the edition that its csvVersion names. A file has one edition, that of
+ * its first record; a row of another is read by its own, with an issue.
+ */
+export class RecordReader {
+  /** The edition of the first record; undefined before it, and where no table of it is known. */
+  edition: EditionId | undefined;
+  private started = false;
+  private unread = false;
+  /** Whether a row had a csvVersion of which no table is known: told once a file. */
+  private unknown = false;
+  private readonly readers: readonly EditionReader[];
+  /** The reader of the row above. */
+  private current: EditionReader | undefined;
+
+  constructor(
+    kind: FileKind,
+    private readonly readText: ReadText,
+    private readonly issues: RowIssues,
+    rows: number,
+  ) {
+    this.readers = EDITIONS.flatMap((edition) => {
+      const layout = layoutOf(kind, edition.id as EditionId);
+      return layout ? [{ edition, reader: new RowReader(layout, readText, issues, rows) }] : [];
+    });
+  }
+
+  /** Whether every record so far is complete. */
+  get complete(): boolean {
+    return !this.unread && this.readers.every(({ reader }) => reader.complete);
+  }
+
+  /** The next row lies in another buffer. */
+  forget(): void {
+    for (const { reader } of this.readers) reader.forget();
+  }
+
+  /** The record of a row; undefined for a header before the first record. `bytes` are those that the row lies in. */
+  read(cut: CutRow, bytes: Uint8Array, start: number, end: number, line?: RowLine): Row | undefined {
+    if (line?.cutOff && (line.badQuotes || this.isShort(cut))) return this.readCutOff(bytes, end, line.cutOff);
+    const version = this.isLikeAbove(cut, line) ? undefined : firstText(cut, this.readText);
+    if (version !== undefined && !this.started && this.isHeader(version)) {
+      this.issues.report('row.header');
+      return undefined;
+    }
+    const chosen = version === undefined ? this.current : this.choose(version, cut);
+    if (!chosen) return this.keep(version ?? '', cut);
+    this.use(chosen);
+    const { reader } = chosen;
+    const { length } = reader.layout.placed;
+    const isOdd = cut.count !== length;
+    if (isOdd && version !== undefined && !/^[0-9]{6}$/.test(version)) {
+      this.issues.report('row.unreadable', { found: cut.count, expected: length });
+      return this.keepWhole(bytes, start, end);
+    }
+    if (!line?.badQuotes) return reader.read(cut, line === undefined);
+    this.issues.report('csv.quotes');
+    if (isOdd) return this.keepWhole(bytes, start, end);
+    return reader.read(cut, false, this.readText(bytes, start, end));
+  }
+
+  /** Whether a row is of the edition of the row above, as its first bytes and the number of its cells tell. */
+  private isLikeAbove(cut: CutRow, line: RowLine | undefined): boolean {
+    const reader = this.current?.reader;
+    return !line && reader !== undefined && cut.count === reader.layout.placed.length && reader.isLikeAbove(cut);
+  }
+
+  private isShort(cut: CutRow): boolean {
+    const { reader } = this.choose(firstText(cut, this.readText), cut) ?? (this.readers[0] as EditionReader);
+    return cut.count < reader.layout.placed.length;
+  }
+
+  private isHeader(version: string): boolean {
+    return version === this.readers[0]?.reader.layout.placed[0]?.ja;
+  }
+
+  /** The edition to read a row by; undefined where its csvVersion is one of which no table is known. */
+  private choose(version: string, cut: CutRow): EditionReader | undefined {
+    const own = this.readers.find(({ edition, reader }) => {
+      if (edition.csvVersion === version) return true;
+      const value = reader.layout.placed[0]?.kind.read(version);
+      return value instanceof Fault && value.repaired === edition.csvVersion;
+    });
+    if (!own && CSV_VERSIONS.some(({ csvVersion }) => csvVersion === version)) return undefined;
+    const ofFile = this.readers.find(({ edition }) => edition.id === this.edition);
+    const chosen = own ?? ofFile ?? (this.readers[0] as EditionReader);
+    if (cut.count === chosen.reader.layout.placed.length) return chosen;
+    // Columns that are those of another edition to the last cell say more than the csvVersion.
+    return this.readers.find(({ reader }) => reader.fits(cut)) ?? chosen;
+  }
+
+  private use(chosen: EditionReader): void {
+    const { id } = chosen.edition;
+    if (this.edition === undefined) this.edition = id as EditionId;
+    else if (id !== this.edition) this.issues.report('row.edition', { found: id, expected: this.edition });
+    this.started = true;
+    if (this.current !== chosen) chosen.reader.skip();
+    this.current = chosen;
+  }
+
+  /** A row of an edition without tables: all its texts by `#` and their number. */
+  private keep(version: string, cut: CutRow): Row {
+    const expected = this.readers.map(({ edition }) => edition.csvVersion).join(', ');
+    if (!this.unknown) this.issues.report('file.edition', { found: version, expected });
+    this.unknown = true;
+    this.started = true;
+    this.current = undefined;
+    this.unread = true;
+    return { $raw: cellTexts(cut, this.readText) };
+  }
+
+  private keepWhole(bytes: Uint8Array, start: number, end: number): Row {
+    this.current?.reader.skip();
+    this.unread = true;
+    return { $raw: { '#': this.readText(bytes, start, end) } };
+  }
+
+  private readCutOff(bytes: Uint8Array, end: number, { cut, rest }: NonNullable<RowLine['cutOff']>): Row {
+    this.issues.report('row.cutOff');
+    const text = this.readText(bytes, rest, end);
+    const chosen = cut.count === 0 ? undefined : this.choose(firstText(cut, this.readText), cut);
+    if (!chosen) {
+      this.unread = true;
+      return { $raw: { ...cellTexts(cut, this.readText), [`#${cut.count + 1}`]: text } };
+    }
+    this.use(chosen);
+    return chosen.reader.readCutOff(cut, text);
+  }
+}
