@@ -21,7 +21,8 @@ for (const { from, to, serial, files, images } of transmissions) {
   console.log(`${from.officeNumber}-${from.serviceType} -> ${to.officeNumber}-${to.serviceType}  ${serial}`);
   for (const file of files) {
     const original = inputs.find(({ path }) => path === file.path)?.bytes;
-    const written = file.complete ? encodeFile(file.kind, file.records) : undefined;
+    const isPresent = file.complete && file.edition === '4.1';
+    const written = isPresent ? encodeFile(file.kind, file.records) : undefined;
     const same = written?.ok && original && Buffer.compare(original, written.bytes) === 0;
     const named = file.name.edition === '4.1' && formatFileName(file.name) === basename(file.path);
     if (same && named) identical++;

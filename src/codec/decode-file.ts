@@ -71,42 +71,54 @@ export function decodeFile<K extends FileKind>(
 ): DecodedFileOf<K>;
 export function decodeFile(bytes: Uint8Array, options: DecodeFileOptions): DecodedFile | UnknownFile;
 export function decodeFile(bytes: Uint8Array, options: DecodeFileOptions): DecodedFile | UnknownFile {
-  const named = options.name === undefined ? { issues: [] } : readName(options.name, options.kind);
+  const file = openFile(options, bytes, bytes.length);
+  if ('unknown' in file) return file.unknown;
+  const { decoder, base, place } = file;
+  decoder.feed(bytes, 0, true);
+  const { records, rows, issues } = decoder.take(true);
+  const { edition, charset, complete } = decoder;
+  const all = [...file.issues, ...nameIssues(base.name, edition, place)];
+  for (const one of issues) all.push(one);
+  return { ...base, edition, charset, complete, records, rows, issues: all } as unknown as DecodedFile;
+}
+
+/** A file that is about to be decoded, or one of which nothing can be read. */
+export type OpenFile =
+  | { readonly unknown: UnknownFile }
+  | {
+      readonly decoder: FileDecoder;
+      readonly base: { readonly kind: FileKind; readonly name: ParsedFileName | undefined };
+      readonly place: { readonly file?: string };
+      /** What the name alone tells. */
+      readonly issues: readonly Issue[];
+    };
+
+/** Tells what a file is by its name, its options and its first bytes; `size` is how many there are, where it is known. */
+export function openFile(options: DecodeFileOptions, beginning: Uint8Array, size: number | undefined): OpenFile {
+  const { name, charset, showValues } = options;
+  const named = name === undefined ? { issues: [] } : readName(name, options.kind);
   const kind = options.kind ?? named.name?.kind;
   const layout = kind === undefined ? undefined : layoutOf(kind);
-  const base = { name: named.name, kind: layout?.kind };
-  const place = options.name === undefined ? {} : { file: options.name };
-  const whole = { ...place, range: { start: 0, end: bytes.length } };
-  const nothing = (problem: Issue) =>
-    ({
-      ...base,
-      edition: undefined,
-      charset: undefined,
-      complete: false,
-      records: [],
-      rows: new RowIndex(),
-      issues: [...named.issues, problem],
-    }) as unknown as UnknownFile;
-
-  if (!layout) return nothing(issue('file.kind', whole, kind === undefined ? {} : { found: kind }));
-  const { charset, showValues } = options;
+  const base = { kind: layout?.kind as FileKind, name: named.name };
+  const place = name === undefined ? {} : { file: name };
+  const whole = size === undefined ? place : { ...place, range: { start: 0, end: size } };
+  const unknown = (problem: Issue) => {
+    const nothing = { edition: undefined, charset: undefined, complete: false, records: [], rows: new RowIndex() };
+    return { unknown: { ...base, ...nothing, issues: [...named.issues, problem] } as unknown as UnknownFile };
+  };
+  if (!layout) return unknown(issue('file.kind', whole, kind === undefined ? {} : { found: kind }));
   const decoder = new FileDecoder(
     {
-      kind: layout.kind as FileKind,
-      size: bytes.length,
+      kind: base.kind,
       ...place,
+      ...(size === undefined ? {} : { size }),
       ...(charset === undefined ? {} : { charset }),
       ...(showValues === undefined ? {} : { showValues }),
     },
-    bytes,
+    beginning,
   );
-  if (decoder.refused) return nothing({ ...decoder.refused, range: whole.range });
-  decoder.feed(bytes, 0, true);
-  const { records, rows, issues } = decoder.take(true);
-  const { edition, complete } = decoder;
-  const all = [...named.issues, ...nameIssues(named.name, edition, place)];
-  for (const one of issues) all.push(one);
-  return { ...base, edition, charset: decoder.charset, complete, records, rows, issues: all } as unknown as DecodedFile;
+  if (decoder.refused) return unknown(issue('file.refused', whole, { found: decoder.refused }));
+  return { decoder, base, place, issues: named.issues };
 }
 
 /** A name in the form of another edition than the content is of. */

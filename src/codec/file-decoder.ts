@@ -35,8 +35,8 @@ export interface DecodedRows {
 /** Decodes the bytes of one file, stretch by stretch: the same records and issues wherever the stretches end. */
 export class FileDecoder {
   readonly charset: Charset | undefined;
-  /** Why the file is not read at all. */
-  readonly refused: Issue | undefined;
+  /** The charset for which the file is not read at all. */
+  readonly refused: string | undefined;
   private readonly rows: FileRows;
   private readonly reader: RecordReader | undefined;
   private readonly issues: RowIssues;
@@ -65,7 +65,7 @@ export class FileDecoder {
     this.bom = 'bom' in detected && this.charset === 'utf-8' ? detected.bom : 0;
     this.readText = READERS[this.charset ?? 'ms932'];
     if (this.charset === undefined) {
-      this.refused = issue('file.refused', place, { found: (detected as { refused: string }).refused });
+      this.refused = (detected as { refused: string }).refused;
       return;
     }
     if (this.charset !== 'ms932') {

@@ -37,6 +37,7 @@ export {
 } from './ms932.js';
 export type { RowIndex, RowRange } from './row-index.js';
 export { clockSerials, isSerial, type SerialSource } from './serial.js';
+export { decodeFileStream, type EncodeFileStreamOptions, encodeFileStream, type Source } from './stream.js';
 export {
   type DecodedFiles,
   decodeFiles,

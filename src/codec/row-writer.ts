@@ -78,6 +78,20 @@ export class RowWriter {
     return this.out.take();
   }
 
+  /** How many bytes the rows so far have. */
+  get length(): number {
+    return this.out.length;
+  }
+
+  /** The rows since the last call, which are then forgotten. */
+  flush(): Uint8Array {
+    const bytes = this.out.take();
+    this.out.length = 0;
+    this.end = 0;
+    for (const column of this.columns) column.above = DIRTY;
+    return bytes;
+  }
+
   write(record: Readonly<Record<string, unknown>>): void {
     this.row++;
     if (typeof record !== 'object' || record === null) {
