@@ -89,6 +89,19 @@ export const ISSUE_CODES = Object.freeze({
   'document.differs': 'warning',
   'document.emptyRow': 'warning',
   'document.mixedRow': 'warning',
+  'statement.units': 'error',
+  'statement.serviceType': 'error',
+  'statement.option': 'error',
+  'statement.discount': 'error',
+  'statement.overLimit': 'error',
+  'statement.excess': 'error',
+  'statement.excessService': 'error',
+  'statement.sum': 'error',
+  'statement.arithmetic': 'error',
+  'statement.emptyColumn': 'error',
+  'statement.missingRow': 'error',
+  'statement.repeatedRow': 'error',
+  'statement.noRows': 'error',
 } as const satisfies Record<string, Severity>);
 
 export type IssueCode = keyof typeof ISSUE_CODES;

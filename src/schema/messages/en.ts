@@ -28,6 +28,10 @@ const kinds: Messages['kinds'] = {
   unused: () => 'nothing',
 };
 
+/** What stands there and what should, where the caller asked for values. */
+const against = (d: IssueDetails) =>
+  d.found === undefined || d.expected === undefined ? '' : ` (${d.found} against ${d.expected})`;
+
 const expected = (d: IssueDetails, c: PlacedColumn | undefined) => d.expected ?? (c ? kinds[c.kind.type](c.kind) : '');
 
 export const en: Messages = {
@@ -170,5 +174,30 @@ export const en: Messages = {
     'document.emptyRow': () => 'a row that says nothing but whose it is. It is kept in rest.',
     'document.mixedRow': () =>
       'a row with a service, an activity or another service at once. It was read as several entries.',
+    'statement.units': () =>
+      'the line has no units, so no statement can be made. Give its units per time; 0 where it has none.',
+    'statement.serviceType': () =>
+      'the service type of this code is not in the table of service types. Correct the first two characters.',
+    'statement.option': (d) =>
+      `not a value that a statement can be computed with. Give ${d.expected ?? 'a value in its range'}.`,
+    'statement.discount': () =>
+      'the units of the line are not those before the discount times its rate, as a whole number. Sheet 6 has units after the discount: correct the line or the discount.',
+    'statement.overLimit': (d) =>
+      `the planned units exceed this limit${against(d)}, and nobody said which services do. Name them and their units in overLimit.`,
+    'statement.excess': (d) =>
+      `the units in overLimit do not add up to what exceeds the limit${against(d)}. Correct them to the exact excess.`,
+    'statement.excessService': () =>
+      'no such service office and type has so many units within the limit, or it was named before. Name each once, with no more units than the plan has.',
+    'statement.sum': (d) =>
+      `the value does not agree with the rows that it adds up${against(d)}. Compute the statement again, or ask the sender.`,
+    'statement.arithmetic': (d) =>
+      `the value does not follow from the other values of its row${against(d)}. Check units, count, price and rate of the row.`,
+    'statement.emptyColumn': () =>
+      'a subtotal or total row has a value where section 10 wants 0 or nothing. Write 0 units and no discount there.',
+    'statement.missingRow': (d) =>
+      `an obligatory row is missing${d.expected === undefined ? '' : ` (${d.expected})`}. Add the subtotal or the grand total.`,
+    'statement.repeatedRow': () => 'a second subtotal or grand total of the same rows. Keep one.',
+    'statement.noRows': () =>
+      'a subtotal of a service type that has no detail row here. Remove it, or add the rows that it adds up.',
   },
 };

@@ -28,6 +28,12 @@ const kinds: Messages['kinds'] = {
   unused: () => '空',
 };
 
+/** 値と、あるべき値（値を示すよう求められたとき） */
+const against = (d: IssueDetails) =>
+  d.found === undefined || d.expected === undefined ? '' : `（${d.found}、正しくは ${d.expected}）`;
+const overBy = (d: IssueDetails) =>
+  d.found === undefined || d.expected === undefined ? '' : `（${d.found}、限度 ${d.expected}）`;
+
 const expected = (d: IssueDetails, c: PlacedColumn | undefined) => d.expected ?? (c ? kinds[c.kind.type](c.kind) : '');
 
 export const ja: Messages = {
@@ -173,5 +179,26 @@ export const ja: Messages = {
     'document.emptyRow': () => 'だれのものか以外に何も書かれていない行です。rest に残しました。',
     'document.mixedRow': () =>
       'サービス・活動・週単位以外のサービスが一行に書かれています。別々のものとして読みました。',
+    'statement.units': () =>
+      '単位数がないため、別表を作れません。1回あたりの単位数を入れてください（単位数のないサービスは 0）。',
+    'statement.serviceType': () => 'サービスコードの種類がサービス種類の表にありません。先頭の2文字を直してください。',
+    'statement.option': (d) => `別表の計算に使えない値です。${d.expected ?? '範囲内の値'} を指定してください。`,
+    'statement.discount': () =>
+      '単位数が、割引前の単位数に割引後率を掛けた整数になっていません。第6表の単位数は割引後の値です。単位数か割引を直してください。',
+    'statement.overLimit': (d) =>
+      `計画の単位数が限度を超えています${overBy(d)}。どのサービスの何単位を超過とするか、overLimit に指定してください。`,
+    'statement.excess': (d) =>
+      `overLimit の単位数の合計が、限度を超える単位数と一致しません${against(d)}。超過する単位数に合わせてください。`,
+    'statement.excessService': () =>
+      'この事業所・サービス種類には限度内の単位数がそれだけないか、すでに指定されています。計画の単位数以内で一度だけ指定してください。',
+    'statement.sum': (d) => `集計した行の合計と一致しません${against(d)}。別表を計算し直すか、送信元にご確認ください。`,
+    'statement.arithmetic': (d) =>
+      `同じ行のほかの値から計算した結果と一致しません${against(d)}。単位数・回数・単価・給付率をご確認ください。`,
+    'statement.emptyColumn': () =>
+      '合計行の、0 または空であるべき項目に値があります。単位数は 0、割引の項目は空にしてください。',
+    'statement.missingRow': (d) =>
+      `必須の行がありません${d.expected === undefined ? '' : `（${d.expected}）`}。合計行を加えてください。`,
+    'statement.repeatedRow': () => '同じ行を集計した合計行が二つあります。一つにしてください。',
+    'statement.noRows': () => 'この種類の明細行がないのに合計行があります。合計行を除くか、明細行を加えてください。',
   },
 };
