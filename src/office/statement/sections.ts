@@ -70,7 +70,7 @@ export function sectionsOf(rows: readonly StatementRow[]): Sections {
 function sectionOf(details: readonly RowAt[], found: ReadonlyMap<DetailKind, RowAt>, fillsManaged: boolean): Section {
   const kindOf = (at: RowAt): DetailKind | undefined => {
     const { overThirtyDays, managedUnits } = at.row;
-    if (overThirtyDays === '1' && (found.has('overThirtyDays') || bearsAmounts(at))) return 'overThirtyDays';
+    if (overThirtyDays === '1') return 'overThirtyDays';
     if (fillsManaged) return managedUnits === undefined ? 'outsideLimit' : 'withinLimit';
     if (details.length > 1 && bearsAmounts(at)) return 'outsideLimit';
     if (!found.has('outsideLimit') && !found.has('withinLimit')) return 'withinLimit';
@@ -100,6 +100,9 @@ function coverOf(units: number | undefined, ofKind: readonly RowAt[], unclear: r
 /** Whether some of the rows add up to a number of units. */
 function canAddUpTo(units: number, rows: readonly RowAt[]): boolean {
   let sums = new Set([0]);
-  for (const { row } of rows) sums = new Set([...sums, ...[...sums].map((sum) => sum + (row.serviceUnits ?? 0))]);
+  for (const { row } of rows) {
+    const more = [...sums].map((sum) => sum + (row.serviceUnits ?? 0));
+    sums = new Set([...sums, ...more.filter((sum) => sum <= units)]);
+  }
   return sums.has(units);
 }
