@@ -14,3 +14,21 @@ export type {
   StatementOptions,
 } from './statement/options.js';
 export { type ComputedStatement, computeStatement } from './statement.js';
+export { RECONCILE_REASONS, type ReconcileReason } from './reconcile/reasons.js';
+export type {
+  Attention,
+  DayDifference,
+  DayKind,
+  DayValues,
+  OfficeState,
+  PersonMonth,
+  ReconciledDay,
+  ReconciledLine,
+  ReconciledMonth,
+  ReconciledOffice,
+  ReconciledService,
+  ReconcileOptions,
+  Reconciliation,
+  TimesAndUnits,
+} from './reconcile/types.js';
+export { reconcile, reconcileMonth } from './reconcile.js';

@@ -102,6 +102,9 @@ export const ISSUE_CODES = Object.freeze({
   'statement.missingRow': 'error',
   'statement.repeatedRow': 'error',
   'statement.noRows': 'error',
+  'reconcile.otherInsurer': 'warning',
+  'reconcile.ambiguous': 'error',
+  'reconcile.unrelated': 'error',
 } as const satisfies Record<string, Severity>);
 
 export type IssueCode = keyof typeof ISSUE_CODES;

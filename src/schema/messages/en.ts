@@ -199,5 +199,11 @@ export const en: Messages = {
     'statement.repeatedRow': () => 'a second subtotal or grand total of the same rows. Keep one.',
     'statement.noRows': () =>
       'a subtotal of a service type that has no detail row here. Remove it, or add the rows that it adds up.',
+    'reconcile.otherInsurer': (d) =>
+      `the insurer number of these actuals (${d.found}) is not that of the slip. They were matched by the insured number; check that they are of the same person.`,
+    'reconcile.ambiguous': (d) =>
+      `these actuals (${d.found}) have no slip of their insurer, and several of their insured number. They were matched with none; correct the insurer number.`,
+    'reconcile.unrelated': (d) =>
+      `these actuals (${d.found}) are not of the person and month of the slip. They were left out; pass those that are.`,
   },
 };
