@@ -21,6 +21,7 @@ export const issueJson = (issue: Issue, language: Language) => ({
   row: issue.row,
   column: issue.column,
   columnName: issue.columnName,
+  path: issue.path,
   message: issue.message[language],
 });
 

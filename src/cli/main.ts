@@ -6,6 +6,7 @@ import { exportDocuments } from './export.js';
 import { importDocuments } from './import.js';
 import { UsageError } from './io.js';
 import { layouts } from './layouts.js';
+import { reconcile } from './reconcile.js';
 
 const program = new Command('careplan')
   .description(
@@ -71,6 +72,19 @@ program
   .description('write documents as the files for each receiver')
   .action(async (path: string, options) => {
     process.exitCode = await exportDocuments(path, options);
+  });
+
+program
+  .command('reconcile')
+  .argument('<PLAN>', 'a file or folder with usage slips')
+  .argument('<ACTUALS>', 'a file or folder with actuals')
+  .option('--json', 'as JSON')
+  .option('--lang <LANG>', "language of the table and the messages: ja or en (default: the system's)")
+  .option('--show-persons', 'print the names of the persons beside their numbers')
+  .description('compare what was planned with what was delivered')
+  .addHelpText('after', '\nExit code: 0 as planned, 1 differences or errors, 2 wrong use.')
+  .action(async (plan: string, actuals: string, options) => {
+    process.exitCode = await reconcile(plan, actuals, options);
   });
 
 // A reader that has seen enough (`| head`) is no error.

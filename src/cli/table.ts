@@ -1,0 +1,24 @@
+/**
+ * The columns that a text takes where full-width characters take two, as Japanese fonts draw them: of MS932 all but ASCII
+ * and half-width kana.
+ */
+export const widthOf = (text: string): number =>
+  [...text].reduce((width, char) => width + (/[ -~｡-ﾟ]/.test(char) ? 1 : 2), 0);
+
+/** Rows as lines of aligned columns, two spaces apart; columns of these numbers are set to the right. */
+export function tableOf(rows: readonly (readonly string[])[], toTheRight: readonly number[] = []): string[] {
+  const widths: number[] = [];
+  for (const row of rows)
+    row.forEach((cell, i) => {
+      widths[i] = Math.max(widths[i] ?? 0, widthOf(cell));
+    });
+  return rows.map((row) =>
+    row
+      .map((cell, i) => {
+        const space = ' '.repeat((widths[i] ?? 0) - widthOf(cell));
+        return toTheRight.includes(i) ? space + cell : cell + space;
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+}
