@@ -19,19 +19,13 @@ const officeKey = (office: string, type: string): string => JSON.stringify([offi
 export function compare(slip: UsageSlip, actuals: readonly Actuals[], options: ReconcileOptions): Compared {
   const keyOf = ({ service }: Entry) => officeKey(service.serviceOfficeNumber, service.serviceType);
   const planned = groupBy(entriesOf(slip.lines, options), keyOf);
-  const delivered = groupBy(
-    entriesOf(
-      actuals.flatMap(({ lines }) => lines),
-      options,
-    ),
-    keyOf,
-  );
+  const deliveredLines = actuals.flatMap(({ lines }) => lines);
+  const delivered = groupBy(entriesOf(deliveredLines, options), keyOf);
   const received = new Set(actuals.map((one) => officeKey(one.serviceOfficeNumber, one.serviceType)));
   const keys = [...new Set([...planned.keys(), ...delivered.keys()])].sort();
-  const found = keys.map((key) => {
-    const both = [planned.get(key) ?? [], delivered.get(key) ?? []] as const;
-    return compareOffice(key, both[0], both[1], received.has(key), options);
-  });
+  const found = keys.map((key) =>
+    compareOffice(key, planned.get(key) ?? [], delivered.get(key) ?? [], received.has(key), options),
+  );
   return {
     offices: found.map(({ office }) => office),
     lines: found.flatMap(({ lines }) => lines),
