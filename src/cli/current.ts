@@ -1,13 +1,5 @@
-import {
-  type Actuals,
-  decodeDocuments,
-  decodeFiles,
-  documentKey,
-  type Issue,
-  type NamedBytes,
-  type UsageSlip,
-} from '../index.js';
-import { read, walk } from './paths.js';
+import { type Actuals, decodeDocuments, decodeFiles, documentKey, type Issue, type UsageSlip } from '../index.js';
+import { collect } from './paths.js';
 
 interface Current {
   readonly usageSlips: readonly UsageSlip[];
@@ -15,19 +7,12 @@ interface Current {
   readonly issues: readonly Issue[];
 }
 
-/** What the exchange's files end with. */
-const MAY_BE_OURS = /\.(csv|jpg)$/i;
-
 /**
  * The slips and actuals of a file or folder that are in force: of those sent again the one with the newest serial, and
  * none that was withdrawn. A withdrawal takes back what the same two offices exchanged, not what others were sent.
  */
 export async function currentDocuments(path: string): Promise<Current> {
-  const inputs: NamedBytes[] = [];
-  for await (const found of walk([path])) {
-    if (found.named || MAY_BE_OURS.test(found.path)) inputs.push({ path: found.path, bytes: await read(found.path) });
-  }
-  const { transmissions, issues: fileIssues } = decodeFiles(inputs);
+  const { transmissions, issues: fileIssues } = decodeFiles(await collect([path]));
   const issues: Issue[] = [...fileIssues];
   const lists = { usageSlip: new Map<string, UsageSlip>(), actuals: new Map<string, Actuals>() };
   const put = <T extends UsageSlip | Actuals>(list: Map<string, T>, key: string, document: T) => {

@@ -1,4 +1,4 @@
-import type { DayKind, OfficeState } from '../index.js';
+import type { ComparisonState, DayKind } from '../index.js';
 
 /** The words of the table for people. */
 export interface Words {
@@ -13,7 +13,7 @@ export interface Words {
   readonly sumHead: readonly string[];
   readonly dayHead: readonly string[];
   readonly strangerHead: readonly string[];
-  readonly state: Readonly<Record<OfficeState, string>>;
+  readonly state: Readonly<Record<ComparisonState, string>>;
   readonly kind: Readonly<Record<DayKind, string>>;
 }
 

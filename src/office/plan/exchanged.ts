@@ -7,6 +7,7 @@ import {
   statementRowKind,
   type UsageSlip,
 } from '../../schema/internal.js';
+import { SUMMED } from '../../schema/model/usage-slip.js';
 import { isExchanged } from './plan.js';
 
 /** Lines whose service type is in no table: nobody could tell whether they are exchanged, and with whom. */
@@ -52,23 +53,9 @@ function counted(rows: readonly StatementRow[]): StatementRow[] {
   return rows.filter((row) => !isDetail(row) || !subtotalled.has(group(row)));
 }
 
-/** The columns in which the grand total holds sums of its rows (section 10). */
-const SUMS = [
-  'serviceUnits',
-  'managedUnits',
-  'serviceTypeExcessUnits',
-  'serviceTypeUnitsWithinLimit',
-  'benefitLimitExcessUnits',
-  'benefitLimitUnitsWithinLimit',
-  'totalCost',
-  'benefitClaim',
-  'copayment',
-  'fullCopayment',
-] as const satisfies readonly (keyof StatementRow)[];
-
 /** The grand total less the amounts of rows. */
 function lowered(total: StatementRow, rows: readonly StatementRow[]): StatementRow {
-  const sums = SUMS.flatMap((name) => {
+  const sums = SUMMED.flatMap((name) => {
     const value = total[name];
     const sum = rows.reduce((before, row) => before + (row[name] ?? 0), 0);
     return value === undefined ? [] : [[name, Math.max(0, value - sum)] as const];

@@ -4,7 +4,7 @@ import { type Entry, entriesOf, groupBy, sortBy } from './entries.js';
 import { byLine, type Judged, judge, sideOf } from './judge.js';
 import { leadOf, pairUp } from './pair.js';
 import { sumOf, unitsDifference } from './sums.js';
-import type { Attention, OfficeState, ReconciledLine, ReconciledOffice, ReconcileOptions } from './types.js';
+import type { Attention, ComparisonState, ReconciledLine, ReconciledOffice, ReconcileOptions } from './types.js';
 
 /** What `reconcile` finds in lines and days. */
 export interface Compared {
@@ -66,7 +66,7 @@ function compareOffice(
   };
 }
 
-function stateOf(serviceType: string, planned: boolean, received: boolean): OfficeState {
+function stateOf(serviceType: string, planned: boolean, received: boolean): ComparisonState {
   if (received) return planned ? 'compared' : 'notPlanned';
   return serviceTypeOf(serviceType)?.exchanged === false ? 'notExchanged' : 'notReceived';
 }

@@ -90,14 +90,14 @@ export interface TimesAndUnits {
  * Whether an office and type could be compared: `notReceived` where no actuals of the person are there, `notExchanged`
  * where its type is not (section 6), `notPlanned` where only actuals are.
  */
-export type OfficeState = 'compared' | 'notReceived' | 'notExchanged' | 'notPlanned';
+export type ComparisonState = 'compared' | 'notReceived' | 'notExchanged' | 'notPlanned';
 
 /** An office number and service type, satellites together. */
 export interface ReconciledOffice {
   readonly serviceOfficeNumber: string;
   readonly serviceType: string;
   readonly serviceOfficeName?: string;
-  readonly state: OfficeState;
+  readonly state: ComparisonState;
   readonly planned: TimesAndUnits;
   readonly actual: TimesAndUnits;
   /** Actual less planned units, of those compared; absent where nothing was received or is exchanged. */

@@ -1,4 +1,4 @@
-import { type StatementRow, subtotalCode, TOTAL } from '../../schema/model/usage-slip.js';
+import { type StatementRow, SUMMED, subtotalCode, TOTAL } from '../../schema/model/usage-slip.js';
 import type { Detail, DetailKind } from './details.js';
 import { type Group, keyOfService, managedOf, ofKind, servedOf, sumOf } from './groups.js';
 import type { Excess, Excesses } from './limits.js';
@@ -7,20 +7,6 @@ import type { StatementOptions } from './options.js';
 
 /** The kinds of detail row, in the order in which they stand within their office and type. */
 const KINDS: readonly DetailKind[] = ['withinLimit', 'outsideLimit', 'overThirtyDays'];
-
-/** Columns that the grand total adds up. */
-const SUMMED = [
-  'serviceUnits',
-  'managedUnits',
-  'serviceTypeExcessUnits',
-  'serviceTypeUnitsWithinLimit',
-  'benefitLimitExcessUnits',
-  'benefitLimitUnitsWithinLimit',
-  'totalCost',
-  'benefitClaim',
-  'copayment',
-  'fullCopayment',
-] as const satisfies readonly (keyof StatementRow)[];
 
 type Sums = Partial<Record<(typeof SUMMED)[number] | 'unitPrice' | 'benefitRate', number>>;
 

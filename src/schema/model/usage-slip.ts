@@ -99,6 +99,20 @@ const SUBTOTALS: Readonly<Record<string, StatementRowKind>> = {
 /** The service code of the grand total, and the office number on its row. */
 export const TOTAL = Object.freeze({ serviceCode: '999999', serviceOfficeNumber: '9999999999' });
 
+/** The columns in which the grand total holds sums of its rows (section 10). */
+export const SUMMED = [
+  'serviceUnits',
+  'managedUnits',
+  'serviceTypeExcessUnits',
+  'serviceTypeUnitsWithinLimit',
+  'benefitLimitExcessUnits',
+  'benefitLimitUnitsWithinLimit',
+  'totalCost',
+  'benefitClaim',
+  'copayment',
+  'fullCopayment',
+] as const satisfies readonly (keyof StatementRow)[];
+
 /** Tells detail rows, the three subtotals (`TTAAAA`, `TTEEEE`, `TTZZZZ`) and the grand total (`999999`) apart. */
 export const statementRowKind = (serviceCode: string): StatementRowKind =>
   serviceCode === TOTAL.serviceCode ? 'total' : (SUBTOTALS[serviceCode.slice(2)] ?? 'detail');
