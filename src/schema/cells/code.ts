@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CodeTable } from '../codes/define.js';
 import { SERVICE_TYPES, type ServiceType } from '../codes/service-type.js';
 import { type CellKind, type CellType, characters, Fault, writeAsIs } from './kind.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { asciiNumber } from './ascii.js';
 import { type CellKind, Fault } from './kind.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { asciiText } from './ascii.js';
 import { type CellKind, type CellType, characters, Fault, NOT_BARE, writeAsIs } from './kind.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CellKind, type CellType, characters, Fault, NOT_BARE, writeAsIs } from './kind.js';
 
 function words<Type extends CellType>(type: Type, length: number | null, quoted: boolean): CellKind<string, Type> {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UPKIHON } from '../editions/v4-1/UPKIHON.js';
 import { UPKIHON_SUB1 } from '../editions/v4-1/UPKIHON_SUB1.js';
 import { UPKIHON_SUB2 } from '../editions/v4-1/UPKIHON_SUB2.js';

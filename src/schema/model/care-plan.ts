@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UP1KYO } from '../editions/v4-1/UP1KYO.js';
 import { UP2KYO } from '../editions/v4-1/UP2KYO.js';
 import { UP3KYO } from '../editions/v4-1/UP3KYO.js';

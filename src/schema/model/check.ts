@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Fault } from '../cells/kind.js';
 import { type Issue, type IssueCode, type IssueDetails, issue, mask, type Severity } from '../issue.js';
 import type { PlacedColumn } from '../layout.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { actuals } from './actuals.js';
 import { basicInformation } from './basic-information.js';
 import { carePlan } from './care-plan.js';

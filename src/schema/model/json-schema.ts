@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DOCUMENTS, type DocumentList, documents } from './documents.js';
 
 /**

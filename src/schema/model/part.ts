@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ValueOfKind } from '../cell.js';
 import type { Column, Columns, Layout, PlacedColumn } from '../layout.js';
 

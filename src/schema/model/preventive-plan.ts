@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UPYOBO } from '../editions/v4-1/UPYOBO.js';
 import { UPYOBO_SUB } from '../editions/v4-1/UPYOBO_SUB.js';
 import { except, objectOf, only, refuse } from './part.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UPPLAN } from '../editions/v4-1/UPPLAN.js';
 import { UPSIKYU } from '../editions/v4-1/UPSIKYU.js';
 import { except, objectOf, only, refuse } from './part.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DLT1KYO } from '../editions/v4-1/DLT1KYO.js';
 import { DLTJSK } from '../editions/v4-1/DLTJSK.js';
 import { DLTKIHON } from '../editions/v4-1/DLTKIHON.js';
