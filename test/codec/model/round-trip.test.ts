@@ -15,6 +15,8 @@ function roundTrip(documents: Documents) {
   const sent = encodeDocuments({ ...sender, documents }, { serial, onUnencodable: 'error' });
   if (!sent.ok) return expect.unreachable(JSON.stringify(sent.issues));
   const { transmissions, issues } = decodeFiles(sent.files.map(({ name, bytes }) => ({ path: name, bytes })));
+  // The bytes of very few words can be valid UTF-8 too, and are taken for it (docs/OPEN_QUESTIONS.md 11).
+  fc.pre(issues.every(({ code }) => code !== 'file.charset'));
   expect(hasError(issues)).toBe(false);
   expect(transmissions).toHaveLength(1);
   return decodeDocuments(transmissions[0] as (typeof transmissions)[number]);
