@@ -1,11 +1,18 @@
-import { V4_1 } from '../index.js';
+import { recordJsonSchema, V4_1 } from '../index.js';
 import { UsageError } from './io.js';
 
-/** `careplan layouts [KIND] [--json]`: the tables of the standard. */
-export function layouts(kind: string | undefined, options: { json?: boolean }): void {
+/** `careplan layouts [KIND] [--json | --json-schema]`: the tables of the standard, or the JSON Schemas of their records. */
+export function layouts(kind: string | undefined, options: { json?: boolean; jsonSchema?: boolean }): void {
   const chosen = V4_1.layouts.filter((layout) => kind === undefined || layout.kind === kind);
   if (chosen.length === 0) {
     throw new UsageError(`no such kind: ${kind}. The kinds are ${V4_1.layouts.map((l) => l.kind).join(', ')}`);
+  }
+  if (options.json && options.jsonSchema) throw new UsageError('--json and --json-schema: give one of them');
+  if (options.jsonSchema) {
+    const schemas = chosen.map((layout) => [layout.kind, recordJsonSchema(layout)] as const);
+    const [[, first]] = schemas as [(typeof schemas)[0]];
+    print(kind === undefined ? { $schema: first.$schema, $defs: Object.fromEntries(schemas) } : first);
+    return;
   }
   const tables = chosen.map(({ kind, ja, monthInName, placed }) => ({
     kind,
@@ -22,7 +29,7 @@ export function layouts(kind: string | undefined, options: { json?: boolean }): 
     })),
   }));
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(tables, null, 2)}\n`);
+    print(tables);
     return;
   }
   for (const { kind, ja, fields } of tables) {
@@ -34,3 +41,5 @@ export function layouts(kind: string | undefined, options: { json?: boolean }): 
     }
   }
 }
+
+const print = (json: unknown): boolean => process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);

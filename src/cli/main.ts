@@ -20,6 +20,7 @@ program
   .command('layouts')
   .argument('[KIND]', 'one kind of file: UPPLAN, UPJSK, ...')
   .option('--json', 'as JSON')
+  .option('--json-schema', 'as the JSON Schema of the records of the kind; without KIND those of all, in $defs')
   .description('print the tables of the standard')
   .action((kind: string | undefined, options) => layouts(kind, options));
 

@@ -27,6 +27,7 @@ export {
   mask,
   type Severity,
 } from './issue.js';
+export { type JsonSchema, recordJsonSchema } from './json-schema.js';
 export type { Column, Columns, Incomplete, Layout, PlacedColumn, RecordOfLayout } from './layout.js';
 export * from './model/index.js';
 export { recordSchema } from './record.js';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { recordJsonSchema } from '../../src/schema/index.js';
 import { careplan } from '../support/command.js';
 import { FIXTURES } from '../support/fixtures.js';
 
@@ -52,6 +53,16 @@ describe('careplan layouts', () => {
         6	*	serviceType(2)	serviceType	サービス種類コード
       "
     `);
+  });
+
+  it('prints the JSON Schema of one kind, or those of all kinds', () => {
+    const one = careplan('layouts', 'UPPLAN', '--json-schema');
+    const all = careplan('layouts', '--json-schema');
+    expect([one.code, all.code]).toEqual([0, 0]);
+    expect(JSON.parse(one.out)).toEqual(recordJsonSchema('UPPLAN'));
+    expect(Object.keys(JSON.parse(all.out).$defs)).toEqual(published.files.map(({ kind }) => kind));
+    expect(JSON.parse(all.out).$defs.UPPLAN).toEqual(recordJsonSchema('UPPLAN'));
+    expect(careplan('layouts', '--json', '--json-schema')).toMatchObject({ code: 2, out: '' });
   });
 
   it('names the kinds there are when asked for another, and exits with 2', () => {

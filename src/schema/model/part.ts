@@ -82,8 +82,14 @@ function lastNotEmpty(list: readonly object[], context: z.RefinementCtx): void {
   if (last && Object.keys(last).length === 0) refuse(context, 'document.empty', [list.length - 1]);
 }
 
-/** The columns of each object schema that was made of a part. */
-const COLUMNS = new WeakMap<object, Part>();
+/** The part that each object schema was made of. */
+const PARTS = new WeakMap<object, Part>();
+
+/** The part of an object schema, or of the one that it refines. */
+function partIn(schema: z.core.$ZodType): Part | undefined {
+  const { parent } = schema._zod;
+  return PARTS.get(schema) ?? (parent && partIn(parent));
+}
 
 /** The schema of an object of a part's columns, and of what stands beside them. Nothing else may stand there. */
 export function objectOf<S extends z.ZodRawShape, B extends z.ZodRawShape = Record<never, never>>(
@@ -91,17 +97,20 @@ export function objectOf<S extends z.ZodRawShape, B extends z.ZodRawShape = Reco
   beside: B = {} as B,
 ): z.ZodObject<Omit<S, keyof B> & B, z.core.$strict> {
   const schema = z.strictObject({ ...part.shape, ...beside });
-  COLUMNS.set(schema, part as unknown as Part);
+  PARTS.set(schema, part as unknown as Part);
   return schema as never;
 }
 
 /** The column that a property of an object of this schema stands for, where it does. */
-export function columnOf(schema: object, property: string): PlacedColumn | undefined {
-  const part = COLUMNS.get(schema);
+export function columnOf(schema: z.core.$ZodType, property: string): PlacedColumn | undefined {
+  const part = partIn(schema);
   if (!part) return undefined;
   const placed = (name: string) => part.layout.placed.find((column) => column.name === name);
   return part.names.includes(property) ? (placed(property) ?? placed(`${property}1`)) : undefined;
 }
+
+/** The layout that the columns of an object schema are of. */
+export const layoutIn = (schema: z.core.$ZodType): Layout | undefined => partIn(schema)?.layout;
 
 /** Every column of repeating ones. */
 export const namesOf = <N extends string>({ count, columnsAt }: Slots): N[] =>
