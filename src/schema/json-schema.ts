@@ -11,7 +11,9 @@ export function describe(
   layout: Layout,
   column: PlacedColumn,
 ): { readonly title: string; readonly description: string } {
-  const labels = Object.entries(column.kind.codes ?? {}).map(([code, label]) => `${code} ${label}`);
+  const labels = Object.entries(column.kind.codes ?? {})
+    .map(([code, label]) => `${code} ${label}`)
+    .sort();
   const parts = [labels.join(', '), column.note ?? ''].filter((part) => part !== '');
   return { title: column.ja, description: [`${layout.kind} ${column.no}`, ...parts].join('; ') };
 }

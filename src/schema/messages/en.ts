@@ -13,7 +13,10 @@ const kinds: Messages['kinds'] = {
   time: (k) => `a time of day as HHMM, 0000 to 2359${or(k.marker)}`,
   int: (k) => (k.length === null ? 'a whole number' : `a whole number of at most ${k.length} digits`),
   decimal: () => 'a number as 99.99, with two decimals',
-  code: (k) => `one of the codes ${Object.keys(k.codes ?? {}).join(', ')}`,
+  code: (k) =>
+    `one of the codes ${Object.keys(k.codes ?? {})
+      .sort()
+      .join(', ')}`,
   digits: (k) => `${k.length} digits`,
   insured: () => '10 digits, or H and 9 digits',
   office: () => 'an office number: 10 digits, the third may be a capital letter',

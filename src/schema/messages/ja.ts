@@ -13,7 +13,10 @@ const kinds: Messages['kinds'] = {
   time: (k) => `HHMM の時刻（0000～2359）${or(k.marker)}`,
   int: (k) => (k.length === null ? '0以上の整数' : `${k.length}桁以内の整数`),
   decimal: () => '99.99 の形の数（小数点以下2桁）',
-  code: (k) => `コード ${Object.keys(k.codes ?? {}).join('、')} のいずれか`,
+  code: (k) =>
+    `コード ${Object.keys(k.codes ?? {})
+      .sort()
+      .join('、')} のいずれか`,
   digits: (k) => `数字${k.length}桁`,
   insured: () => '数字10桁、または H と数字9桁',
   office: () => '事業所番号10桁（3文字目のみ英大文字可）',

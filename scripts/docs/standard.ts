@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { anchor, link } from './markdown.js';
+
+const text = readFileSync(new URL('../../docs/standard.md', import.meta.url), 'utf8');
+const HEADINGS: ReadonlyMap<string, string> = new Map(
+  [...text.matchAll(/^## (([0-9]+)\. .*)$/gm)].map(([, heading = '', number = '']) => [number, heading]),
+);
+
+/** A link to a section of docs/standard.md, from a folder beside it. */
+export function section(number: string): string {
+  const heading = HEADINGS.get(number);
+  if (heading === undefined) throw new Error(`docs/standard.md has no section ${number}`);
+  return link(number, `../standard.md#${anchor(heading)}`);
+}
