@@ -1,3 +1,8 @@
+/**
+ * How it is written: bytes to records and documents, and back.
+ *
+ * @module careplan-renkei/codec
+ */
 export { type Charset, type DetectedCharset, detectCharset } from './charset.js';
 export {
   type DecodedFile,

@@ -1,3 +1,8 @@
+/**
+ * What the standard says: layouts, codes, documents, issues. No bytes, no I/O.
+ *
+ * @module careplan-renkei/schema
+ */
 export type { AnyKind, CellKind, CellType } from './cell.js';
 export { cellCodec, daysInMonth, Fault } from './cell.js';
 export * from './codes/index.js';

@@ -29,4 +29,5 @@ export const actuals = objectOf(SLIP, {
   });
 });
 
+/** 実績: what one office delivered to a person in a month, of one service type (section 9). @useDeclaredType */
 export type Actuals = z.infer<typeof actuals>;

@@ -40,5 +40,6 @@ export const basicInformation = objectOf(BASIC_INFORMATION, {
   illnesses: z.array(objectOf(ILLNESS)),
 });
 
+/** 利用者基本情報 with its annexes and image (section 11). @useDeclaredType */
 export type BasicInformation = z.infer<typeof basicInformation>;
 export type EmergencyContact = NonNullable<BasicInformation['emergencyContacts']>[number];

@@ -102,10 +102,17 @@ export const carePlan = z.strictObject({
   sheet3: sheet3.exactOptional(),
 });
 
+/** 居宅サービス計画: sheets 1, 2 and 3 and the supplement (sections 5, 7 and 8). @useDeclaredType */
 export type CarePlan = z.infer<typeof carePlan>;
+/** 第2表: the tree of needs, goals and services (section 7). @useDeclaredType */
 export type Sheet2 = z.infer<typeof sheet2>;
+/** 第3表: the week (section 8). @useDeclaredType */
 export type Sheet3 = z.infer<typeof sheet3>;
+/** 課題: a need and its long-term goals. @useDeclaredType */
 export type Need = z.infer<typeof need>;
+/** 長期目標: a long-term goal and its short-term goals. @useDeclaredType */
 export type LongTermGoal = z.infer<typeof longTermGoal>;
+/** 短期目標: a short-term goal and its services. @useDeclaredType */
 export type ShortTermGoal = z.infer<typeof shortTermGoal>;
+/** 援助内容: a service of sheet 2. @useDeclaredType */
 export type CarePlanService = z.infer<typeof service>;

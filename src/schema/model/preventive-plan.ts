@@ -53,7 +53,11 @@ export const preventivePlan = objectOf(PREVENTIVE_PLAN, {
   needs: z.array(need),
 }).superRefine(({ needs }, context) => refuseRepeats(needs, 'needs', 'needNumber', context));
 
+/** 介護予防サービス・支援計画書 (section 11). @useDeclaredType */
 export type PreventivePlan = z.infer<typeof preventivePlan>;
+/** 課題: a need and its support plans. @useDeclaredType */
 export type PreventiveNeed = z.infer<typeof need>;
+/** 支援計画: a support plan and its services. @useDeclaredType */
 export type SupportPlan = z.infer<typeof supportPlan>;
+/** 利用サービス: a service of a support plan. @useDeclaredType */
 export type PreventiveService = z.infer<typeof service>;

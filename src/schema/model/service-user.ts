@@ -22,12 +22,15 @@ export const SUPPLEMENT = except(UPHOSOKU, [
 export const supplement = objectOf(SUPPLEMENT, {
   serviceTypeLimits: slotList(SERVICE_TYPE_LIMITS).exactOptional(),
 });
+/** 利用者補足情報: what accompanies a plan or a slip. @useDeclaredType */
 export type Supplement = z.infer<typeof supplement>;
 
 /** 利用者 of a care plan or a slip. Without a supplement it can be read, but not sent. */
 export const serviceUser = objectOf(IDENTITY, { supplement: supplement.exactOptional() });
+/** Who a document is about, with the supplement where it is known. @useDeclaredType */
 export type ServiceUser = z.infer<typeof serviceUser>;
 
 /** 利用者 of a document that has no supplement of its own. */
 export const identity = objectOf(IDENTITY);
+/** The two numbers that tell a person (section 5). @useDeclaredType */
 export type Identity = z.infer<typeof identity>;

@@ -81,10 +81,14 @@ export const usageSlip = objectOf(SLIP, {
   statement: statement.exactOptional(),
 }).superRefine(checkLines);
 
+/** サービス利用票: a person's planned services of one month (sections 9 and 10). @useDeclaredType */
 export type UsageSlip = z.infer<typeof usageSlip>;
+/** A line of sheet 6: a service with its days. @useDeclaredType */
 export type Line = z.infer<typeof line>;
 export type LineDay = Line['days'][number];
+/** 第7表: the monthly statement of units and costs (section 10). @useDeclaredType */
 export type Statement = z.infer<typeof statement>;
+/** A row of sheet 7: detail, subtotal or grand total. @useDeclaredType */
 export type StatementRow = z.infer<typeof statementRow>;
 
 /** What a row of sheet 7 is, by its service code (section 10). */

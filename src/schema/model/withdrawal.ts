@@ -33,6 +33,7 @@ export const withdrawal = z.discriminatedUnion('of', [
   withdrawalOf('basicInformation', KEYS.basicInformation),
   withdrawalOf('preventivePlan', KEYS.preventivePlan),
 ]);
+/** 取り下げ: of what, and its key (sections 1 and 5). @useDeclaredType */
 export type Withdrawal = z.infer<typeof withdrawal>;
 
 /** What a layout withdraws; undefined where it is no withdrawal. */
