@@ -13,7 +13,7 @@ export async function decode(paths: string[], options: DecodeOptions): Promise<n
   const language = languageOf(options.lang);
   const { transmissions, issues } = decodeFiles(await collect(paths), options.showValues ? { showValues: true } : {});
   const files = transmissions.flatMap(({ files, images }) => [
-    ...files.map(({ path, kind, edition, charset, name, records }) => ({
+    ...files.map(({ path, kind, edition, charset, name, complete, records }) => ({
       path,
       kind,
       edition,
@@ -22,6 +22,7 @@ export async function decode(paths: string[], options: DecodeOptions): Promise<n
       to: name.to,
       serial: name.serial,
       month: name.month,
+      complete,
       records,
     })),
     ...images.map(({ path, kind, bytes }) => ({ path, kind, base64: Buffer.from(bytes).toString('base64') })),

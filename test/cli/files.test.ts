@@ -47,6 +47,7 @@ describe('careplan decode and encode', () => {
       to: { officeNumber: '0370100105', serviceType: '43' },
       serial: '20251126090200',
       month: '2025-11',
+      complete: true,
       records: [
         {
           csvVersion: '202407',
