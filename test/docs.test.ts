@@ -1,17 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transform } from 'esbuild';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { anchor } from '../scripts/docs/markdown.js';
 import { decodeDocuments, decodeFiles, documentKey } from '../src/index.js';
 import { emptyFolder, SAMPLES } from './support/fixtures.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const READMES = ['README.md', 'README.ja.md'];
 const PAGES = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter(
-  (path) => path.endsWith('.md') && !/node_modules|fixtures|\.tools/.test(path),
+  (path) => path.endsWith('.md') && !/node_modules|fixtures|\.tools|docs.api/.test(path),
 );
 const text = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const snippets = (path: string): string[] => [...text(path).matchAll(/```ts\n(.*?)```/gs)].map((m) => m[1] ?? '');
@@ -94,6 +95,31 @@ const GUIDES: Readonly<Record<string, (ran: { folder: string; out: string[] }) =
     expect(out).toContain('3');
     expect(out.some((line) => /^03[0-9]{8} \[ 'usageSlips' \]$/.test(line))).toBe(true);
   },
+  codec({ out }) {
+    expect(out[0]).toBe('2025-11-01 111111 244');
+    expect(out).toContain("{ serviceMonth: '202513' }");
+    expect(out).toContain('error cell.calendar');
+    expect(out).toContain('1 4 削除対象年月 serviceMonth');
+    expect(out).toContain('1 33');
+    expect(out).toContain("{ charset: 'utf-8', bom: 0 }");
+    expect(out.filter((line) => / UPHOSOKU UPPLAN UPSIKYU 0$/.test(line))).toHaveLength(5);
+    expect(out).toContain('0 0');
+    expect(out).toContain('UPPLAN 2025-11 20251125200708');
+    expect(out).toContain('name.renamed');
+    expect(out).toContain('UPPLAN_202511_0370100105_43_0370200210_11_20251125200708.CSV');
+    expect(out).toContain('要介護１ 訪問介護');
+    expect(out).toContain("[ 'insurerNumber', 'insuredPersonNumber', 'serviceMonth' ]");
+    expect(out).toContain('DLTPLAN 第６表（サービス利用票）予定_削除');
+    expect(out).toContain('4 削除対象年月 true');
+    expect(out).toContain('33');
+    expect(out).toContain("false [ '1 insurerNumber cell.length', '2 serviceMonth cell.calendar' ]");
+    expect(
+      out.filter((line) => /^DLTPLAN_202511_0370100105_43_0370200210_11_20[0-9]{12}\.CSV 33$/.test(line)),
+    ).toHaveLength(1);
+    expect(out).toContain('20251125200201 20251125200202');
+    expect(out).toContain('20251125200203');
+    expect(out.at(-1)).toBe("char.replaced [ 'U+20BB7' ] 吉");
+  },
   import({ out }) {
     expect(out.filter((line) => / 2025-11 [0-9]+ lines$/.test(line)).length).toBeGreaterThan(5);
     expect(out.filter((line) => line === '0 rows are part of no document')).toHaveLength(5);
@@ -148,6 +174,14 @@ describe('the documentation', () => {
   it.each(PAGES)('%s links only to what is there', (page) => {
     const targets = [...text(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((m) => m[1] ?? '');
     expect(targets.filter((target) => !existsSync(resolve(ROOT, dirname(page), target)))).toEqual([]);
+    const headings = [...text(page).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)/g)].map(
+      ([, file = '', heading = '']) => ({
+        file: file === '' ? page : relative(ROOT, resolve(ROOT, dirname(page), file)),
+        heading,
+      }),
+    );
+    const there = (file: string) => [...text(file).matchAll(/^#+ (.*)$/gm)].map(([, one = '']) => anchor(one));
+    expect(headings.filter(({ file, heading }) => !there(file).includes(heading))).toEqual([]);
   });
 
   it('both READMEs have the same sections, the same code lines and the same figures', () => {

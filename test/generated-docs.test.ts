@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { anchor } from '../scripts/docs/markdown.js';
 import { FOLDERS, pages } from '../scripts/docs/pages.js';
 import { FIXTURES } from './support/fixtures.js';
 
@@ -56,21 +55,6 @@ describe('The generated pages', () => {
     const made = pages();
     expect(there.toSorted()).toEqual([...made.keys()].toSorted());
     expect(there.filter((path) => text(path) !== made.get(path))).toEqual([]);
-  });
-
-  it('link to headings that are there', () => {
-    const headings = (path: string) => [...text(path).matchAll(/^#+ (.*)$/gm)].map((m) => anchor(m[1] ?? ''));
-    const links = [...pages().keys()]
-      .filter((path) => path.endsWith('.md'))
-      .flatMap((path) =>
-        [...text(path).matchAll(/\]\(([^)#]+)#([^)]+)\)/g)].map(([, file = '', heading = '']) => ({
-          path: relative(ROOT, resolve(ROOT, dirname(path), file)),
-          heading,
-        })),
-      );
-    const known = new Map([...new Set(links.map(({ path }) => path))].map((path) => [path, headings(path)]));
-    expect(links.length).toBeGreaterThan(398);
-    expect(links.filter(({ path, heading }) => !known.get(path)?.includes(heading))).toEqual([]);
   });
 });
 
