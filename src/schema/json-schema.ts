@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type FileKind, V4_1 } from './editions/v4-1/index.js';
+import { type FileKind, V4_1 } from './editions/index.js';
 import type { Layout, PlacedColumn } from './layout.js';
 import { recordSchema } from './record.js';
 
