@@ -1,8 +1,12 @@
-/** Reads the sample files, says what they hold, writes them again and compares the bytes. Run: npm run demo */
+/**
+ * Reads the sample files, says what they hold, writes them again and compares the bytes; then a month: objects become files
+ * for each office, are read back, actuals come in, and the differences are shown. Run: npm run demo
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodeFiles, encodeFile, formatFileName, hasError } from 'careplan-renkei';
+import { monthEnd } from './month-end.js';
 
 const SAMPLES = fileURLToPath(new URL('../test/fixtures/samples', import.meta.url));
 const folders = ['care-plan', 'slip', 'actuals', 'preventive', 'withdrawals'];
@@ -39,3 +43,8 @@ for (const { from, to, serial, files, images } of transmissions) {
 for (const issue of issues) console.log(`${issue.severity}: ${issue.message.en}`);
 console.log(`\n${identical} of ${inputs.length} files were written again with the same name and the same bytes.`);
 if (identical !== inputs.length || hasError(issues)) process.exitCode = 1;
+
+console.log('\nA month, from objects to files and back:\n');
+const { persons } = monthEnd();
+const differences = persons.reduce((sum, { attention }) => sum + attention.length, 0);
+console.log(`\n${persons.length} people, ${differences} differences between what was planned and what was delivered.`);

@@ -29,6 +29,7 @@ async function run(snippet: string): Promise<{ folder: string; out: string }> {
   const folder = emptyFolder();
   mkdirSync(join(folder, 'inbox'));
   cpSync(join(SAMPLES, 'slip'), join(folder, 'inbox'), { recursive: true });
+  cpSync(join(SAMPLES, 'actuals'), join(folder, 'actuals'), { recursive: true });
   writeFileSync(join(folder, 'slips.json'), JSON.stringify(SLIPS));
   const { code } = await transform(snippet, { loader: 'ts' });
   const library = pathToFileURL(join(ROOT, 'dist/index.js')).href;
@@ -125,6 +126,12 @@ const GUIDES: Readonly<Record<string, (ran: { folder: string; out: string[] }) =
     expect(out.filter((line) => line === '0 rows are part of no document')).toHaveLength(5);
     expect(out.filter((line) => / added usageSlip$/.test(line))).toHaveLength(6);
     expect(out.at(-1)).toBe('6 slips, 0 older care plans');
+  },
+  'month-end'({ out }) {
+    expect(out[0]).toMatch(/^[0-9]+ units, [0-9]+ yen$/);
+    expect(out.filter((line) => line.includes('予定した日の実績がない')).length).toBeGreaterThan(3);
+    expect(out).toContain('0 people without actuals, 0 actuals without a slip');
+    expect(out.at(-1)).toMatch(/^03[0-9]{8} [0-9]{2} 1$/);
   },
 };
 
