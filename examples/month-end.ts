@@ -46,7 +46,7 @@ function send({ transmissions, issues }: TransmissionPlan): void {
 /** What an office delivered of the slips in its box: its own lines, but for what went otherwise. */
 function deliver(office: string, slips: readonly UsageSlip[]): Actuals[] {
   return slips.flatMap(
-    ({ serviceUser, serviceMonth, createdOn, careManagementOfficeNumber, careManagerName, lines }) => {
+    ({ serviceUser, serviceMonth, careManagementOfficeNumber, careManagerName, lines }) => {
       const own = lines.filter((line) => office === `${line.serviceOfficeNumber}-${serviceTypeIn(line.serviceCode)}`);
       const [first] = own;
       if (!first) return [];

@@ -7,6 +7,7 @@ import {
   type RecordOf,
 } from '../schema/internal.js';
 import type { Charset } from './charset.js';
+import { RowCutter } from './csv.js';
 import { FileDecoder } from './file-decoder.js';
 import { type ParsedFileName, parseFileName } from './file-name.js';
 import { layoutOf } from './kinds.js';
@@ -57,6 +58,12 @@ export type DecodedFile = { [K in FileKind]: DecodedFileOf<K> }[FileKind];
 
 /** A file whose kind is not known: nothing was read. */
 export type UnknownFile = DecodedBase<undefined, undefined> & { readonly complete: false; readonly records: [] };
+
+/**
+ * Idle machines. Where no object of a class is left, an engine forgets the class's shape and the code compiled for it,
+ * and the next file would be read slowly at first.
+ */
+const kept: object[] = [];
 
 /**
  * Decodes one CSV file into typed records, by the layout that its name or `kind` tells.
@@ -117,6 +124,10 @@ export function openFile(options: DecodeFileOptions, beginning: Uint8Array, size
     },
     beginning,
   );
+  if (kept.length === 0) {
+    const none = new Uint8Array();
+    kept.push(new FileDecoder({ kind: base.kind, size: 0 }, none), new RowCutter(none, 0, 0), new RowIndex());
+  }
   if (decoder.refused) return unknown(issue('file.refused', whole, { found: decoder.refused }));
   return { decoder, base, place, issues: named.issues };
 }
