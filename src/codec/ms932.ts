@@ -33,15 +33,16 @@ export function encodeMs932(
 
 /**
  * Writes a text at a place of a buffer with room for two bytes a unit and returns the place behind it; -1 where a
- * character is not in MS932.
+ * character is not in MS932. The ASCII character `doubled` is written twice.
  */
-export function writeMs932(text: string, out: Uint8Array, at: number): number {
+export function writeMs932(text: string, out: Uint8Array, at: number, doubled = -1): number {
   const { encode } = ms932Table();
   let end = at;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit < 0x80) {
       out[end++] = unit;
+      if (unit === doubled) out[end++] = unit;
       continue;
     }
     const code = encode[unit] as number;

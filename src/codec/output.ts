@@ -1,15 +1,22 @@
+import { type AnyKind, SHORT_CELL } from '../schema/internal.js';
 import type { Charset } from './charset.js';
+import { escaped, QUOTE } from './csv.js';
 import { writeMs932 } from './ms932.js';
 import { writeUtf8 } from './utf8.js';
 
+type WriteText = (text: string, out: Uint8Array, at: number, doubled?: typeof QUOTE) => number;
+
 /** Write a text at a place and return the place behind it; -1 where a character cannot be written. */
-const WRITERS = { ms932: writeMs932, 'utf-8': writeUtf8 };
+const WRITERS: Readonly<Record<Charset, WriteText>> = {
+  ms932: writeMs932,
+  'utf-8': (text, out, at, doubled) => writeUtf8(doubled ? escaped(text) : text, out, at),
+};
 
 /** Bytes that grow. */
 export class Output {
   length = 0;
   private bytes: Uint8Array;
-  private readonly writeText: (text: string, out: Uint8Array, at: number) => number;
+  private readonly writeText: WriteText;
 
   /** `expected`: about how many bytes there will be. */
   constructor(charset: Charset, expected: number) {
@@ -29,14 +36,32 @@ export class Output {
     this.bytes[this.length++] = byte;
   }
 
-  /** Writes a text between two bytes, or alone. False, and nothing is written, where a character cannot be written. */
-  text(text: string, around?: number): boolean {
+  /** Writes a text. False, and nothing is written, where a character cannot be written. */
+  text(text: string): boolean {
+    this.reserve(text.length * 3);
+    const end = this.writeText(text, this.bytes, this.length);
+    if (end < 0) return false;
+    this.length = end;
+    return true;
+  }
+
+  /** Writes a text in quotes, the quotes inside doubled. False as above. */
+  quoted(text: string): boolean {
     this.reserve(text.length * 3 + 2);
     const { bytes, length } = this;
-    if (around !== undefined) bytes[length] = around;
-    let end = this.writeText(text, bytes, around === undefined ? length : length + 1);
+    bytes[length] = QUOTE;
+    const end = this.writeText(text, bytes, length + 1, QUOTE);
     if (end < 0) return false;
-    if (around !== undefined) bytes[end++] = around;
+    bytes[end] = QUOTE;
+    this.length = end + 1;
+    return true;
+  }
+
+  /** Lets the short cut of a kind write a value. False, and nothing is written, where it leaves the value to `write`. */
+  short(writeAscii: NonNullable<AnyKind['writeAscii']>, value: unknown): boolean {
+    this.reserve(SHORT_CELL);
+    const end = writeAscii(value, this.bytes, this.length);
+    if (end < 0) return false;
     this.length = end;
     return true;
   }

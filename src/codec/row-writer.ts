@@ -1,4 +1,5 @@
 import {
+  type AnyKind,
   Fault,
   hasError,
   type Issue,
@@ -11,7 +12,7 @@ import {
   type Severity,
 } from '../schema/internal.js';
 import type { Charset } from './charset.js';
-import { COMMA, CR, escaped, LF, QUOTE } from './csv.js';
+import { COMMA, CR, LF } from './csv.js';
 import { isEncodable, type OnUnencodable, replaceUnencodable } from './ms932.js';
 import { Output } from './output.js';
 import { RecordNames } from './record-names.js';
@@ -31,6 +32,13 @@ const BYTES_PER_CELL = 8;
 /** Stands for a cell that may not be copied: equal to no value. */
 const DIRTY = Symbol('dirty');
 
+/** Whether a value is that of the row above. Noughts are not: -0 equals 0. */
+const isSame = (value: unknown, above: unknown): boolean => {
+  if (value === undefined) return above === undefined;
+  if (typeof value === 'string') return typeof above === 'string' && value === above;
+  return value === above && value !== 0;
+};
+
 /** The name of a property, where it looks like one; else its shape, for it may be a person's data. */
 const nameForPeople = (name: string): string => (/^(#[0-9]*|[a-z][A-Za-z0-9]{0,63})$/.test(name) ? name : mask(name));
 
@@ -38,7 +46,8 @@ const nameForPeople = (name: string): string => (/^(#[0-9]*|[a-z][A-Za-z0-9]{0,6
 class ColumnWriter {
   readonly required: boolean;
   readonly quoted: boolean;
-  readonly write: (value: unknown) => string | Fault;
+  readonly write: AnyKind['write'];
+  readonly writeAscii: AnyKind['writeAscii'];
   /** The value of the row above, where its cell was clean. */
   above: unknown = DIRTY;
   /** Where the cell of the row above begins. */
@@ -48,6 +57,7 @@ class ColumnWriter {
     this.required = column.required;
     this.quoted = column.kind.quoted;
     this.write = column.kind.write;
+    this.writeAscii = column.kind.writeAscii;
   }
 }
 
@@ -104,7 +114,7 @@ export class RowWriter {
     for (let c = 0; c < columns.length; c++) {
       const column = columns[c] as ColumnWriter;
       const value = values[c];
-      if (value === column.above && (value !== 0 || Object.is(value, column.above))) {
+      if (isSame(value, column.above)) {
         if (same < 0) same = c;
         continue;
       }
@@ -142,6 +152,7 @@ export class RowWriter {
       if (required || needed) this.report('cell.required', {}, writer.column, required ? 'error' : 'warning');
       return !required && !needed;
     }
+    if (writer.writeAscii !== undefined && this.out.short(writer.writeAscii, value)) return true;
     const written = writer.write(value);
     if (!(written instanceof Fault)) return this.put(writer, written) || this.putReplaced(writer, written);
     if (this.isReplaceable(writer, value)) return this.putReplaced(writer, value);
@@ -154,7 +165,7 @@ export class RowWriter {
 
   /** False, and nothing is written, where a character cannot be written. */
   private put(writer: ColumnWriter, text: string): boolean {
-    return writer.quoted ? this.out.text(escaped(text), QUOTE) : this.out.text(text);
+    return writer.quoted ? this.out.quoted(text) : this.out.text(text);
   }
 
   /** Whether a value is words of which some characters may be replaced: only then is known what they are, and how long. */

@@ -1,6 +1,6 @@
 /** What codec needs of schema beyond its public names. */
 export { asciiText, SHORT_TEXT, shortText } from './cells/ascii.js';
-export { characters, Fault } from './cells/kind.js';
+export { characters, Fault, SHORT_CELL } from './cells/kind.js';
 export * from './index.js';
 export { narrow, readCell } from './layout.js';
 export { withdrawnBy } from './model/withdrawal.js';

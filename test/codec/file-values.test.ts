@@ -195,6 +195,8 @@ describe('a file', () => {
     }));
     const file = decodeFile(encode(many).bytes ?? new Uint8Array(), { kind: 'UPPLAN' });
     expect(file.records).toEqual(many);
+    // How many there will be is known or not.
+    expect(encode(new Set(many)).bytes).toEqual(encode(many).bytes);
   });
 
   test('of a kind that the edition does not have is a mistake of the caller', () => {

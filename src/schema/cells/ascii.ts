@@ -47,6 +47,25 @@ export function asciiText(codes: Uint8Array, start: number, length: number): str
   return shortText(codes, start, length);
 }
 
+/** Writes a whole number from 0, below 2 ** 31, and returns the place behind its digits. */
+export function putNumber(value: number, out: Uint8Array, at: number): number {
+  let end = at + 1;
+  for (let rest = value; rest >= 10; rest = (rest / 10) | 0) end++;
+  let rest = value;
+  for (let i = end - 1; i >= at; i--) {
+    const tens = (rest / 10) | 0;
+    out[i] = 0x30 + rest - tens * 10;
+    rest = tens;
+  }
+  return end;
+}
+
+/** Writes an ASCII text and returns the place behind it. */
+export function putAscii(text: string, out: Uint8Array, at: number): number {
+  for (let i = 0; i < text.length; i++) out[at + i] = text.charCodeAt(i);
+  return at + text.length;
+}
+
 /** The number that ASCII digits make; -1 where one is no digit. */
 export function asciiNumber(codes: Uint8Array, start: number, length: number): number {
   let value = 0;

@@ -1,6 +1,9 @@
 import * as z from 'zod';
+import { asciiNumber, putAscii } from './ascii.js';
 import { type CellKind, characters, Fault } from './kind.js';
 
+const ZERO = 0x30;
+const NINE = 0x39;
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** The number of days of a month; 0 where there is no such month. */
@@ -20,13 +23,12 @@ function numberAt(digits: string, from: number, to: number): number {
 interface Grouped {
   type: 'date' | 'month' | 'time';
   length: number;
-  /** The form of the text, and of the value. */
-  digits: RegExp;
-  form: RegExp;
+  /** The value, a 9 for each digit. */
+  picture: string;
   toValue(digits: string): string;
   toDigits(value: string): string;
-  /** Whether the digits name something real. */
-  real(digits: string): boolean;
+  /** Whether the numbers of the groups name something real. */
+  real(first: number, second: number, third: number): boolean;
   hint: string;
   schema: () => z.ZodType<string>;
 }
@@ -34,45 +36,46 @@ interface Grouped {
 const DATE: Grouped = {
   type: 'date',
   length: 8,
-  digits: /^[0-9]{8}$/,
-  form: /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/,
+  picture: '9999-99-99',
   toValue: (d) => `${d.slice(0, 4)}-${d.slice(4, 6)}-${d.slice(6)}`,
   toDigits: (v) => v.slice(0, 4) + v.slice(5, 7) + v.slice(8),
-  real(d) {
-    const year = numberAt(d, 0, 4);
-    const day = numberAt(d, 6, 8);
-    return year > 0 && day >= 1 && day <= daysInMonth(year, numberAt(d, 4, 6));
-  },
+  real: (year, month, day) => year > 0 && day >= 1 && day <= daysInMonth(year, month),
   hint: '(18|19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|1[0-9]|2[0-8])',
   schema: () => z.iso.date().refine((v) => !v.startsWith('0000')),
 };
 const MONTH: Grouped = {
   type: 'month',
   length: 6,
-  digits: /^[0-9]{6}$/,
-  form: /^[0-9]{4}-[0-9]{2}$/,
+  picture: '9999-99',
   toValue: (d) => `${d.slice(0, 4)}-${d.slice(4)}`,
   toDigits: (v) => v.slice(0, 4) + v.slice(5),
-  real: (d) => numberAt(d, 0, 4) > 0 && daysInMonth(2000, numberAt(d, 4, 6)) > 0,
+  real: (year, month) => year > 0 && daysInMonth(2000, month) > 0,
   hint: '(18|19|20)[0-9]{2}(0[1-9]|1[0-2])',
   schema: () => z.string().regex(/^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$/),
 };
 const TIME: Grouped = {
   type: 'time',
   length: 4,
-  digits: /^[0-9]{4}$/,
-  form: /^[0-9]{2}:[0-9]{2}$/,
+  picture: '99:99',
   toValue: (d) => `${d.slice(0, 2)}:${d.slice(2)}`,
   toDigits: (v) => v.slice(0, 2) + v.slice(3),
-  real: (d) => numberAt(d, 0, 2) < 24 && numberAt(d, 2, 4) < 60,
+  real: (hour, minute) => hour < 24 && minute < 60,
   hint: '([01][0-9]|2[0-3])[0-5][0-9]',
   schema: () => z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/),
 };
 
 function grouped(spec: Grouped, marker?: string): CellKind<string, Grouped['type']> {
+  const { picture, length } = spec;
+  const form = new RegExp(`^${picture.replaceAll('9', '[0-9]')}$`);
+  const digitsOnly = new RegExp(`^[0-9]{${length}}$`);
+  const signs = Uint8Array.from(picture, (sign) => sign.charCodeAt(0));
+  // All groups but the first have two digits.
+  const first = picture.search(/[^9]/);
+  const real = (digits: string) =>
+    spec.real(numberAt(digits, 0, first), numberAt(digits, first, first + 2), numberAt(digits, first + 2, length));
   return {
     type: spec.type,
-    length: spec.length,
+    length,
     exact: true,
     quoted: false,
     replaceable: false,
@@ -80,16 +83,32 @@ function grouped(spec: Grouped, marker?: string): CellKind<string, Grouped['type
     hint: new RegExp(marker === undefined ? `^${spec.hint}$` : `^(${spec.hint}|${marker})$`),
     read(cell) {
       if (cell === marker) return cell;
-      if (!spec.digits.test(cell)) return new Fault(characters(cell) === spec.length ? 'cell.form' : 'cell.length');
-      return spec.real(cell) ? spec.toValue(cell) : new Fault('cell.calendar');
+      if (!digitsOnly.test(cell)) return new Fault(characters(cell) === length ? 'cell.form' : 'cell.length');
+      return real(cell) ? spec.toValue(cell) : new Fault('cell.calendar');
     },
     write(value) {
       if (typeof value !== 'string') return new Fault('cell.type');
       if (value === '') return new Fault('cell.emptyString');
       if (value === marker) return value;
-      if (!spec.form.test(value)) return new Fault('cell.form');
+      if (!form.test(value)) return new Fault('cell.form');
       const digits = spec.toDigits(value);
-      return spec.real(digits) ? digits : new Fault('cell.calendar');
+      return real(digits) ? digits : new Fault('cell.calendar');
+    },
+    writeAscii(value, out, at) {
+      if (typeof value !== 'string') return -1;
+      if (value.length !== signs.length) return value === marker ? putAscii(value, out, at) : -1;
+      let end = at;
+      for (let i = 0; i < signs.length; i++) {
+        const code = value.charCodeAt(i);
+        if (signs[i] === NINE) {
+          if (code < ZERO || code > NINE) return -1;
+          out[end++] = code;
+        } else if (code !== signs[i]) return -1;
+      }
+      const second = at + first;
+      const third = second + 2;
+      const one = asciiNumber(out, at, first);
+      return spec.real(one, asciiNumber(out, second, 2), asciiNumber(out, third, end - third)) ? end : -1;
     },
     value: () => (marker === undefined ? spec.schema() : z.union([spec.schema(), z.literal(marker)])),
   };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { CodeTable } from '../codes/define.js';
 import { SERVICE_TYPES, type ServiceType } from '../codes/service-type.js';
+import { putAscii } from './ascii.js';
 import { type CellKind, type CellType, characters, Fault, writeAsIs } from './kind.js';
 
 function listed<C extends string, Type extends CellType>(
@@ -22,6 +23,7 @@ function listed<C extends string, Type extends CellType>(
     hint: new RegExp(`^(${list.join('|')})$`),
     read,
     write: writeAsIs(read),
+    writeAscii: (value, out, at) => (known.has(value as string) ? putAscii(value as string, out, at) : -1),
     value: () => z.enum(list) as z.ZodType<C>,
   };
 }

@@ -65,12 +65,21 @@ export interface CellKind<T, Type extends CellType = CellType> {
    */
   readAscii?(codes: Uint8Array, start: number, length: number): T | undefined;
   write(value: unknown): string | Fault;
+  /**
+   * Writes the ASCII codes of what `write` gives for a clean value to a place with room for SHORT_CELL bytes, and
+   * returns the place behind them; -1 where the value is not clean, or only `write` can tell. A short cut, where the
+   * kind has one.
+   */
+  writeAscii?(value: unknown, out: Uint8Array, at: number): number;
   /** The zod schema of the value, for objects at the edge of the library. */
   value(): z.ZodType<T>;
 }
 
 export type AnyKind = CellKind<unknown>;
 export type ValueOfKind<K> = K extends { read(text: string): infer T } ? Exclude<T, Fault> : never;
+
+/** More bytes than any short cut writes, and touches. */
+export const SHORT_CELL = 32;
 
 /** What cannot stand in a cell without quotes. */
 export const NOT_BARE = /[",\r\n]/;

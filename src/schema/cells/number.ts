@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { asciiNumber } from './ascii.js';
+import { asciiNumber, putNumber } from './ascii.js';
 import { type CellKind, Fault } from './kind.js';
 
 /** The longest run of digits that a JavaScript number holds exactly. */
@@ -40,6 +40,10 @@ export function int(length: number | null, options: { usual?: number } = {}): Ce
       if (value > top) return new Fault('cell.length');
       const text = String(value);
       return value > usual ? new Fault('cell.unusualLength', text) : text;
+    },
+    writeAscii(value, out, at) {
+      if (typeof value !== 'number' || (value | 0) !== value || value < 0 || value > usual) return -1;
+      return value === 0 && Object.is(value, -0) ? -1 : putNumber(value, out, at);
     },
     value: () =>
       z

@@ -10,6 +10,8 @@ function matcher(picture: string): {
   readonly form: RegExp;
   matches(text: string): boolean;
   matchesAscii(codes: Uint8Array, start: number, length: number): boolean;
+  /** Writes a text that matches, and returns the place behind it; -1 for any other. */
+  put(text: string, out: Uint8Array, at: number): number;
 } {
   const signs = [...picture];
   const form = new RegExp(`^${signs.map((sign) => SIGNS[sign] ?? sign).join('')}$`);
@@ -40,6 +42,15 @@ function matcher(picture: string): {
       }
       return true;
     },
+    put(text, out, at) {
+      if (text.length !== length) return -1;
+      for (let i = 0; i < length; i++) {
+        const code = text.charCodeAt(i);
+        if (code > 127 || ((allowed[code] as number) & (masks[i] as number)) === 0) return -1;
+        out[at + i] = code;
+      }
+      return at + length;
+    },
   };
 }
 
@@ -51,7 +62,7 @@ function pictured<Type extends CellType>(
 ): CellKind<string, Type> {
   const { length } = picture;
   const exact = options.exact ?? true;
-  const { form, matches, matchesAscii } = matcher(picture);
+  const { form, matches, matchesAscii, put } = matcher(picture);
   const read = (text: string): string | Fault<string> => {
     if (matches(text)) return text;
     const repaired = options.repair?.(text);
@@ -63,8 +74,11 @@ function pictured<Type extends CellType>(
     matchesAscii(codes, start, count) ? asciiText(codes, start, count) : undefined;
   const refused = writeAsIs(read);
   const write = (value: unknown) => (typeof value === 'string' && matches(value) ? value : refused(value));
+  const writeAscii = (value: unknown, out: Uint8Array, at: number) =>
+    typeof value === 'string' ? put(value, out, at) : -1;
   const value = () => z.string().regex(form);
-  return { type, length, exact, quoted: false, replaceable: false, hint: form, read, readAscii, write, value };
+  const shortCuts = { readAscii, writeAscii };
+  return { type, length, exact, quoted: false, replaceable: false, hint: form, read, write, ...shortCuts, value };
 }
 
 /** Digits only, exactly `length` of them (保険者番号: 6). Leading zeros are part of the value. */
@@ -112,6 +126,8 @@ export const anything = (length: number): CellKind<string, 'digits'> => {
       if (value === '') return new Fault('cell.emptyString');
       return read(value);
     },
+    writeAscii: (value, out, at) =>
+      typeof value === 'string' && value.length <= length ? (usual.writeAscii?.(value, out, at) ?? -1) : -1,
     value: () =>
       z
         .string()
