@@ -45,25 +45,23 @@ function send({ transmissions, issues }: TransmissionPlan): void {
 
 /** What an office delivered of the slips in its box: its own lines, but for what went otherwise. */
 function deliver(office: string, slips: readonly UsageSlip[]): Actuals[] {
-  return slips.flatMap(
-    ({ serviceUser, serviceMonth, careManagementOfficeNumber, careManagerName, lines }) => {
-      const own = lines.filter((line) => office === `${line.serviceOfficeNumber}-${serviceTypeIn(line.serviceCode)}`);
-      const [first] = own;
-      if (!first) return [];
-      const { insurerNumber, insuredPersonNumber } = serviceUser;
-      return {
-        serviceUser: { insurerNumber, insuredPersonNumber },
-        serviceMonth,
-        createdOn: '2025-12-03',
-        ...(careManagementOfficeNumber === undefined ? {} : { careManagementOfficeNumber }),
-        ...(careManagerName === undefined ? {} : { careManagerName }),
-        serviceOfficeNumber: first.serviceOfficeNumber,
-        serviceType: serviceTypeIn(first.serviceCode) as Actuals['serviceType'],
-        updatedBy: first.serviceOfficeNumber,
-        lines: own.flatMap((line) => otherwise(insuredPersonNumber, line)),
-      };
-    },
-  );
+  return slips.flatMap(({ serviceUser, serviceMonth, careManagementOfficeNumber, careManagerName, lines }) => {
+    const own = lines.filter((line) => office === `${line.serviceOfficeNumber}-${serviceTypeIn(line.serviceCode)}`);
+    const [first] = own;
+    if (!first) return [];
+    const { insurerNumber, insuredPersonNumber } = serviceUser;
+    return {
+      serviceUser: { insurerNumber, insuredPersonNumber },
+      serviceMonth,
+      createdOn: '2025-12-03',
+      ...(careManagementOfficeNumber === undefined ? {} : { careManagementOfficeNumber }),
+      ...(careManagerName === undefined ? {} : { careManagerName }),
+      serviceOfficeNumber: first.serviceOfficeNumber,
+      serviceType: serviceTypeIn(first.serviceCode) as Actuals['serviceType'],
+      updatedBy: first.serviceOfficeNumber,
+      lines: own.flatMap((line) => otherwise(insuredPersonNumber, line)),
+    };
+  });
 }
 
 /** The month did not go quite as planned: a visit left out, one at another time, one day more of rehabilitation. */
