@@ -126,6 +126,22 @@ describe('careplan export', () => {
     expect(readdirSync(folder)).not.toContain('out');
   });
 
+  test('writes nothing where two sheets 1 have the same key', () => {
+    const sheet1 = {
+      createdOn: '2025-04-01',
+      careManagerName: '岩手太郎',
+      careManagementOfficeName: 'みちのく居宅介護支援センター',
+      careManagementOfficeNumber: '0370100105',
+      firstPlanDate: '2023-04-01',
+    };
+    const plan = { serviceUser: slips[0]?.serviceUser, planDate: '2025-04-01', sheet1 };
+    const path = write('o.json', { carePlans: [plan, plan] });
+    const { code, err } = careplan('export', path, ...FROM, '--to', `${A}:11`, '--out', out(), '--lang', 'en');
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error document.duplicate carePlans\[1\]: a document with the same key as carePlans\[0\]/);
+    expect(readdirSync(folder)).not.toContain('out');
+  });
+
   test('wants to know whose documents they are, and addresses that are some', () => {
     const path = write('o.json', { usageSlips: slips });
     expect(careplan('export', path, '--out', out())).toMatchObject({ code: 2, err: expect.stringContaining('--from') });

@@ -86,13 +86,18 @@ const serviceUser = fc
 const some = <T>(one: fc.Arbitrary<T>, maxLength: number, minLength = 1) =>
   fc.array(one, { minLength, maxLength, size: 'max' });
 
-/** Numbers that ascend from 1 to 99. */
-const numbersFor = <T>(list: readonly T[]): fc.Arbitrary<number[]> =>
-  fc
-    .uniqueArray(fc.integer({ min: 1, max: 99 }), { minLength: list.length, maxLength: list.length })
-    .map((numbers) => numbers.sort((a, b) => a - b));
-const numbered = <T extends object, N extends string>(list: readonly T[], name: N) =>
-  numbersFor(list).map((numbers) => list.map((one, i) => ({ ...one, [name]: numbers[i] })));
+const step = fc.oneof({ weight: 3, arbitrary: fc.constant(1) }, fc.integer({ min: 1, max: 9 }));
+type Stepped<T> = readonly [T, number];
+const stepped = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<Stepped<T>> => fc.tuple(one, step);
+
+/** Numbers a list upwards from 1, often by steps of 1. */
+function numbered<T extends object, N extends string>(list: readonly Stepped<T>[], name: N) {
+  let number = 0;
+  return list.map(([one, by]) => {
+    number += by;
+    return { ...one, [name]: number };
+  });
+}
 
 type Texts = { shortTermGoal?: string; shortTermPeriod?: string };
 /** Few different texts, so that goals are often equal, nearly equal, or without a text. */
@@ -110,34 +115,32 @@ const goalTexts = fc.oneof(
 const longTermGoal = fc
   .tuple(
     arbitraryPart(LONG_TERM_GOAL),
-    some(fc.tuple(goalTexts, some(arbitraryPart(SERVICE), 3)), 3).map((goals) =>
-      goals.filter(([texts], i) => i === 0 || beginsGoal(texts, (goals[i - 1] as [Texts, unknown])[0])),
-    ),
-  )
-  // What was filtered can leave neighbours that are equal again.
-  .filter(([, goals]) =>
-    goals.every(([texts], i) => i === 0 || beginsGoal(texts, (goals[i - 1] as [Texts, unknown])[0])),
-  )
-  .chain(([goal, shortTerm]) =>
-    numbersFor(shortTerm.flatMap(([, services]) => services)).map((numbers) => {
-      let at = 0;
-      const shortTermGoals = shortTerm.map(([texts, services]) => ({
-        ...texts,
-        services: services.map((service) => ({ ...service, serviceNumber: numbers[at++] })),
-      }));
-      return { ...goal, shortTermGoals };
+    some(fc.tuple(goalTexts, some(stepped(arbitraryPart(SERVICE)), 3)), 3).map((goals) => {
+      const kept: typeof goals = [];
+      for (const goal of goals) {
+        const above = kept.at(-1);
+        if (!above || beginsGoal(goal[0], above[0])) kept.push(goal);
+      }
+      return kept;
     }),
-  );
+  )
+  .map(([goal, shortTerm]) => {
+    const services = numbered(
+      shortTerm.flatMap(([, services]) => services),
+      'serviceNumber',
+    );
+    const shortTermGoals = shortTerm.map(([texts, own]) => ({ ...texts, services: services.splice(0, own.length) }));
+    return { ...goal, shortTermGoals };
+  });
 
 export const arbitraryNeeds = some(
-  fc
-    .tuple(
-      arbitraryPart(NEED),
-      some(longTermGoal, 2).chain((goals) => numbered(goals, 'longTermGoalNumber')),
-    )
-    .map(([need, longTermGoals]) => ({ ...need, longTermGoals })),
+  stepped(
+    fc
+      .tuple(arbitraryPart(NEED), some(stepped(longTermGoal), 2))
+      .map(([need, goals]) => ({ ...need, longTermGoals: numbered(goals, 'longTermGoalNumber') })),
+  ),
   3,
-).chain((needs) => numbered(needs, 'needNumber')) as unknown as fc.Arbitrary<Need[]>;
+).map((needs) => numbered(needs, 'needNumber')) as unknown as fc.Arbitrary<Need[]>;
 
 const filled = (part: Part) => arbitraryPart(part).filter((entry) => Object.keys(entry).length > 0);
 const sheet3 = fc
@@ -167,49 +170,48 @@ export const arbitraryCarePlan = fc
   .map((plan) => withSome(plan)) as unknown as fc.Arbitrary<CarePlan>;
 
 const month = cellOf(SLIP, 'serviceMonth');
-const linesIn = (serviceMonth: string, fixed: Fields = {}): fc.Arbitrary<Line[]> => {
-  const day = fc.record({
-    serviceDate: fc.integer({ min: 1, max: 28 }).map((n) => `${serviceMonth}-${String(n).padStart(2, '0')}`),
-    count: fc.integer({ min: 0, max: 99 }),
-  });
-  const line = fc.tuple(arbitraryPart(LINE, fixed), some(day, 4)).map(([own, days]) => ({ ...own, days }));
-  return fc.uniqueArray(line as unknown as fc.Arbitrary<Line>, { minLength: 1, maxLength: 4, selector: lineKey });
-};
+const day = fc.record({ day: fc.integer({ min: 1, max: 28 }), count: fc.integer({ min: 0, max: 99 }) });
+const anyLines = some(fc.tuple(arbitraryPart(LINE), some(day, 4)), 4);
+
+/** Lines in a month, no two the same but for their days; `fixed` columns are the same on all. */
+function linesOf(
+  lines: readonly [Fields, { day: number; count: number }[]][],
+  month: string,
+  fixed: Fields = {},
+): Line[] {
+  const whole = lines.map(([own, days]) => ({
+    ...own,
+    ...fixed,
+    days: days.map(({ day, count }) => ({ serviceDate: `${month}-${String(day).padStart(2, '0')}`, count })),
+  })) as unknown as Line[];
+  return [...new Map(whole.map((line) => [lineKey(line), line])).values()];
+}
 
 const statement = fc.option(
   fc.tuple(arbitraryPart(STATEMENT), some(arbitraryPart(STATEMENT_ROW), 3)).map(([head, rows]) => ({ ...head, rows })),
   { nil: undefined },
 );
 
-export const arbitraryUsageSlip = month.chain((serviceMonth) =>
-  fc
-    .tuple(arbitraryPart(SLIP), serviceUser, linesIn(serviceMonth), statement)
-    .map(([head, serviceUser, lines, statement]) => withSome({ serviceUser, serviceMonth, ...head, lines, statement })),
-) as unknown as fc.Arbitrary<UsageSlip>;
+export const arbitraryUsageSlip = fc
+  .tuple(month, arbitraryPart(SLIP), serviceUser, anyLines, statement)
+  .map(([serviceMonth, head, serviceUser, lines, statement]) =>
+    withSome({ serviceUser, serviceMonth, ...head, lines: linesOf(lines, serviceMonth), statement }),
+  ) as unknown as fc.Arbitrary<UsageSlip>;
 
 const office = cellOf(LINE, 'serviceOfficeNumber');
-const [DLTJSK] = [WITHDRAWALS.actuals];
-const serviceType = cellOf(DLTJSK, 'serviceType');
+const serviceType = cellOf(WITHDRAWALS.actuals, 'serviceType');
+const item = fc.stringMatching(/^[0-9A-Z]{4}$/);
 
 export const arbitraryActuals = fc
-  .tuple(month, office, serviceType)
-  .chain(([serviceMonth, serviceOfficeNumber, type]) =>
-    fc
-      .tuple(
-        arbitraryPart(SLIP),
-        arbitraryIdentity,
-        linesIn(serviceMonth, { serviceOfficeNumber }),
-        fc.stringMatching(/^[0-9A-Z]{4}$/),
-      )
-      .map(([head, serviceUser, lines, item]) => ({
-        serviceUser,
-        serviceMonth,
-        serviceOfficeNumber,
-        serviceType: type,
-        ...head,
-        lines: lines.map((line) => ({ ...line, serviceCode: `${type}${item}` })),
-      })),
-  ) as unknown as fc.Arbitrary<Actuals>;
+  .tuple(month, office, serviceType, item, arbitraryPart(SLIP), arbitraryIdentity, anyLines)
+  .map(([serviceMonth, serviceOfficeNumber, serviceType, item, head, serviceUser, lines]) => ({
+    serviceUser,
+    serviceMonth,
+    serviceOfficeNumber,
+    serviceType,
+    ...head,
+    lines: linesOf(lines, serviceMonth, { serviceOfficeNumber, serviceCode: `${serviceType}${item}` }),
+  })) as unknown as fc.Arbitrary<Actuals>;
 
 /** A picture that is none: bytes are not looked at here. */
 const base64 = fc.uint8Array({ minLength: 3, maxLength: 30 }).map((bytes) => Buffer.from(bytes).toString('base64'));
@@ -228,39 +230,27 @@ export const arbitraryBasicInformation = fc
     withSome({ ...others, ...head }),
   ) as unknown as fc.Arbitrary<BasicInformation>;
 
-/** Numbers as texts: mostly 1, 2, 3; some are none. */
-const textNumbers = (list: readonly unknown[]) =>
-  fc
-    .uniqueArray(fc.oneof(fc.integer({ min: 0, max: 99 }).map(String), fc.constantFrom('①', '一', 'A')), {
-      minLength: list.length,
-      maxLength: list.length,
-    })
-    .map((numbers) => {
-      const order = (text: string) => (/^[0-9]+$/.test(text) ? Number(text) : 1000);
-      return numbers.sort((a, b) => order(a) - order(b));
-    });
-const withNumbers = <T extends object>(list: readonly T[], name: string) =>
-  textNumbers(list).map((numbers) => list.map((one, i) => ({ ...one, [name]: numbers[i] })));
+/** Numbers as texts, mostly 1, 2, 3; the last is sometimes none. */
+const withNumbers = <T extends object>(list: readonly Stepped<T>[], name: string) =>
+  numbered(list, name).map((one, i, all) => {
+    const number = String((one as Fields)[name]);
+    const isOdd = i === all.length - 1 && list[i]?.[1] === 9;
+    return { ...one, [name]: isOdd ? '①' : number };
+  });
 
 const supportPlan = fc
-  .tuple(
-    arbitraryPart(SUPPORT_PLAN),
-    some(arbitraryPart(PREVENTIVE_SERVICE), 3, 0).chain((list) => withNumbers(list, 'serviceNumber')),
-  )
-  .map(([plan, services]) => ({ ...plan, services }));
+  .tuple(arbitraryPart(SUPPORT_PLAN), some(stepped(arbitraryPart(PREVENTIVE_SERVICE)), 3, 0))
+  .map(([plan, services]) => ({ ...plan, services: withNumbers(services, 'serviceNumber') }));
 const preventiveNeed = fc
-  .tuple(
-    arbitraryPart(PREVENTIVE_NEED),
-    some(supportPlan, 2, 0).chain((list) => withNumbers(list, 'supportPlanNumber')),
-  )
-  .map(([need, supportPlans]) => ({ ...need, supportPlans }));
+  .tuple(arbitraryPart(PREVENTIVE_NEED), some(stepped(supportPlan), 2, 0))
+  .map(([need, plans]) => ({ ...need, supportPlans: withNumbers(plans, 'supportPlanNumber') }));
 
 export const arbitraryPreventivePlan = fc
   .record({
     serviceUser: arbitraryIdentity,
     planDate: cellOf(PREVENTIVE_PLAN, 'planDate'),
     head: arbitraryPart(PREVENTIVE_PLAN),
-    needs: some(preventiveNeed, 3, 0).chain((list) => withNumbers(list, 'needNumber')),
+    needs: some(stepped(preventiveNeed), 3, 0).map((list) => withNumbers(list, 'needNumber')),
   })
   .map(({ head, ...others }) => ({ ...others, ...head })) as unknown as fc.Arbitrary<PreventivePlan>;
 
