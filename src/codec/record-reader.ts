@@ -1,4 +1,12 @@
-import { CSV_VERSIONS, EDITIONS, type Edition, type EditionId, Fault, type FileKind } from '../schema/internal.js';
+import {
+  CSV_VERSIONS,
+  EDITIONS,
+  type Edition,
+  type EditionId,
+  Fault,
+  type FileKind,
+  type Layout,
+} from '../schema/internal.js';
 import type { CutRow } from './csv.js';
 import type { RowLine } from './file-rows.js';
 import { layoutOf } from './kinds.js';
@@ -8,9 +16,28 @@ import { cellTexts, firstText, RowReader } from './row-reader.js';
 
 type Row = Record<string, unknown>;
 
-interface EditionReader {
-  readonly edition: Edition;
-  readonly reader: RowReader;
+/** An edition that has the kind of file. Its reader is made when a row is of it. */
+class EditionReader {
+  private made: RowReader | undefined;
+
+  constructor(
+    readonly edition: Edition,
+    readonly layout: Layout,
+    private readonly make: (layout: Layout) => RowReader,
+  ) {}
+
+  get reader(): RowReader {
+    this.made ??= this.make(this.layout);
+    return this.made;
+  }
+
+  get complete(): boolean {
+    return this.made?.complete ?? true;
+  }
+
+  forget(): void {
+    this.made?.forget();
+  }
 }
 
 /**
@@ -34,20 +61,21 @@ export class RecordReader {
     private readonly issues: RowIssues,
     rows: number,
   ) {
+    const make = (layout: Layout) => new RowReader(layout, readText, issues, rows);
     this.readers = EDITIONS.flatMap((edition) => {
       const layout = layoutOf(kind, edition.id as EditionId);
-      return layout ? [{ edition, reader: new RowReader(layout, readText, issues, rows) }] : [];
+      return layout ? [new EditionReader(edition, layout, make)] : [];
     });
   }
 
   /** Whether every record so far is complete. */
   get complete(): boolean {
-    return !this.unread && this.readers.every(({ reader }) => reader.complete);
+    return !this.unread && this.readers.every(({ complete }) => complete);
   }
 
   /** The next row lies in another buffer. */
   forget(): void {
-    for (const { reader } of this.readers) reader.forget();
+    for (const one of this.readers) one.forget();
   }
 
   /** The record of a row; undefined for a header before the first record. `bytes` are those that the row lies in. */
@@ -62,7 +90,7 @@ export class RecordReader {
     if (!chosen) return this.keep(version ?? '', cut);
     this.use(chosen);
     const { reader } = chosen;
-    const { length } = reader.layout.placed;
+    const { length } = chosen.layout.placed;
     const isOdd = cut.count !== length;
     if (isOdd && version !== undefined && !/^[0-9]{6}$/.test(version)) {
       this.issues.report('row.unreadable', { found: cut.count, expected: length });
@@ -76,32 +104,35 @@ export class RecordReader {
 
   /** Whether a row is of the edition of the row above, as its first bytes and the number of its cells tell. */
   private isLikeAbove(cut: CutRow, line: RowLine | undefined): boolean {
-    const reader = this.current?.reader;
-    return !line && reader !== undefined && cut.count === reader.layout.placed.length && reader.isLikeAbove(cut);
+    const { current } = this;
+    return (
+      !line && current !== undefined && cut.count === current.layout.placed.length && current.reader.isLikeAbove(cut)
+    );
   }
 
   private isShort(cut: CutRow): boolean {
-    const { reader } = this.choose(firstText(cut, this.readText), cut) ?? (this.readers[0] as EditionReader);
-    return cut.count < reader.layout.placed.length;
+    const { layout } = this.choose(firstText(cut, this.readText), cut) ?? (this.readers[0] as EditionReader);
+    return cut.count < layout.placed.length;
   }
 
   private isHeader(version: string): boolean {
-    return version === this.readers[0]?.reader.layout.placed[0]?.ja;
+    return version === this.readers[0]?.layout.placed[0]?.ja;
   }
 
   /** The edition to read a row by; undefined where its csvVersion is one of which no table is known. */
   private choose(version: string, cut: CutRow): EditionReader | undefined {
-    const own = this.readers.find(({ edition, reader }) => {
+    const own = this.readers.find(({ edition, layout }) => {
       if (edition.csvVersion === version) return true;
-      const value = reader.layout.placed[0]?.kind.read(version);
+      const value = layout.placed[0]?.kind.read(version);
       return value instanceof Fault && value.repaired === edition.csvVersion;
     });
     if (!own && CSV_VERSIONS.some(({ csvVersion }) => csvVersion === version)) return undefined;
     const ofFile = this.readers.find(({ edition }) => edition.id === this.edition);
     const chosen = own ?? ofFile ?? (this.readers[0] as EditionReader);
-    if (cut.count === chosen.reader.layout.placed.length) return chosen;
+    if (cut.count === chosen.layout.placed.length) return chosen;
     // Columns that are those of another edition to the last cell say more than the csvVersion.
-    return this.readers.find(({ reader }) => reader.fits(cut)) ?? chosen;
+    const others = this.readers.filter(({ layout }) => layout.placed.length === cut.count);
+    return others.find(({ reader }) => reader.fits(cut)) ?? chosen;
   }
 
   private use(chosen: EditionReader): void {
