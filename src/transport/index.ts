@@ -1,2 +1,48 @@
-/** Where transmissions go: bytes, names and addresses. Nothing is here yet; it will import neither schema nor codec. */
-export {};
+/** Where transmissions go: bytes, names and addresses. Imports neither schema nor codec, and runs in browsers. */
+export { type Address, formatAddress, isAddress, parseAddress, sameAddress } from './address.js';
+export { messageDigest, partOf, readPart, sha256 } from './bytes.js';
+export { checkMessage } from './check.js';
+export {
+  type ClientOptions,
+  type FetchedMessage,
+  type SentMessage,
+  type TransportClient,
+  transportClient,
+} from './client.js';
+export { type Clock, systemClock } from './clock.js';
+export { defineTransport } from './define.js';
+export { TransportError, type TransportErrorDetails } from './error.js';
+export { type Outcome, type Retry, TRANSPORT_ERRORS, type TransportErrorCode } from './error-codes.js';
+export type { TransportEvent, TransportVerb } from './events.js';
+export { isMessageId, messageId } from './id.js';
+export { type MemoryFault, type MemoryNetwork, type MemoryOptions, memoryNetwork } from './memory.js';
+export type {
+  DeliveryState,
+  InboundMessage,
+  InboxEntry,
+  InboxQuery,
+  InboxRef,
+  OutboundMessage,
+  Page,
+  PartSource,
+  Receipt,
+  ReceiptInput,
+  Routing,
+  SendResult,
+  SentQuery,
+  SentRef,
+  SentStatus,
+  Standard,
+} from './message.js';
+export { type NameFault, nameFault } from './names.js';
+export type { CallOptions } from './repeat.js';
+export { RETRY_POLICY, type RetryPolicy } from './retry.js';
+export type {
+  AttemptOptions,
+  Health,
+  Transport,
+  TransportCapabilities,
+  TransportDriver,
+  TransportLimits,
+  TransportProgress,
+} from './transport.js';

@@ -1,0 +1,65 @@
+import { type Address, formatAddress, sameAddress } from './address.js';
+import { readPart } from './bytes.js';
+import { TransportError } from './error.js';
+import type { DeliveryState, InboundMessage, InboxEntry, OutboundMessage, Receipt, SentStatus } from './message.js';
+
+/** A message as a mailbox keeps it. */
+export interface StoredMessage {
+  readonly message: OutboundMessage;
+  readonly bytes: readonly Uint8Array[];
+  readonly receipt: Receipt;
+  readonly expiresAt: number;
+  state: DeliveryState;
+  reasons?: readonly string[];
+}
+
+/** What has ended: nothing follows but `read` after `delivered`. */
+export const CLOSED: ReadonlySet<DeliveryState> = new Set(['delivered', 'read', 'rejected', 'recalled', 'expired']);
+
+/** The name of a sender's serial towards a receiver: unique, as the standard wants it. */
+export const serialKey = ({ from, to, serial }: { from: Address; to: Address; serial: string }): string =>
+  `${formatAddress(from)} ${formatAddress(to)} ${serial}`;
+
+/** The serial one second later, skipping what is no time of day. */
+export function serialAfter(serial: string): string {
+  const at = serial.replace(/^(....)(..)(..)(..)(..)(..)$/, '$1-$2-$3T$4:$5:$6Z');
+  const next = new Date(Date.parse(at) + 1000);
+  if (Number.isNaN(next.getTime())) throw new TransportError('message.invalid');
+  return next
+    .toISOString()
+    .replace(/[^0-9]/g, '')
+    .slice(0, 14);
+}
+
+/** Takes all bytes of a message before anything of it is kept. */
+export async function takeBytes(message: OutboundMessage, signal: AbortSignal): Promise<Uint8Array[]> {
+  const bytes: Uint8Array[] = [];
+  for (const part of message.parts) bytes.push(await readPart(part, signal));
+  signal.throwIfAborted();
+  return bytes;
+}
+
+export const entryOf = ({ message, state }: StoredMessage): InboxEntry => {
+  const { id, from, to, serial, standard, kinds, parts } = message;
+  const size = parts.reduce((sum, part) => sum + part.size, 0);
+  return { id, from, to, serial, standard, kinds, parts: parts.length, size, state };
+};
+
+export const statusOf = ({ message, state, receipt, reasons }: StoredMessage): SentStatus => {
+  const { id, from, to, serial } = message;
+  return { id, from, to, serial, state, receipt, ...(reasons ? { reasons } : {}) };
+};
+
+export const inboundOf = (stored: StoredMessage): InboundMessage => ({
+  ...entryOf(stored),
+  files: stored.message.parts.map((part, i) => ({
+    ...part,
+    async *open({ start, end } = { start: 0, end: part.size }) {
+      // A copy: what a receiver does to its bytes does not change the mailbox.
+      if (end > start) yield (stored.bytes[i] ?? new Uint8Array()).slice(start, end);
+    },
+  })),
+});
+
+export const owns = (addresses: readonly Address[], address: Address): boolean =>
+  addresses.some((own) => sameAddress(own, address));

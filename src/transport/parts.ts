@@ -1,0 +1,76 @@
+import { TransportError } from './error.js';
+import type { PartSource } from './message.js';
+import type { AttemptOptions, TransportProgress } from './transport.js';
+
+/**
+ * Parts that report how much of them was read. Reading a part again does not count twice; nothing is reported after
+ * `stop`; `finish` reports the total where it was not reached, as when the far side had the message already.
+ */
+export function meter(
+  phase: TransportProgress['phase'],
+  parts: readonly PartSource[],
+  { onProgress }: Pick<AttemptOptions, 'onProgress'>,
+): { readonly parts: readonly PartSource[]; stop(): void; finish(): void } {
+  if (!onProgress) return { parts, stop() {}, finish() {} };
+  const total = parts.reduce((sum, { size }) => sum + size, 0);
+  const read = parts.map(() => 0);
+  let stopped = false;
+  let bytes = -1;
+  const report = (part: number) => {
+    const sum = read.reduce((a, b) => a + b, 0);
+    if (stopped || sum <= bytes) return;
+    bytes = sum;
+    onProgress({ phase, part: part + 1, bytes, total });
+  };
+  return {
+    parts: parts.map((part, i) => ({
+      ...part,
+      async *open(range) {
+        let at = range?.start ?? 0;
+        for await (const chunk of part.open(range)) {
+          at += chunk.length;
+          yield chunk;
+          read[i] = Math.min(part.size, Math.max(read[i] ?? 0, at));
+          report(i);
+        }
+      },
+    })),
+    stop() {
+      stopped = true;
+    },
+    finish() {
+      if (bytes < total) onProgress({ phase, part: parts.length, bytes: total, total });
+    },
+  };
+}
+
+/** A part whose bytes end with the signal, and with `closed` when its transport was closed. */
+export function guardedPart(part: PartSource, signal: AbortSignal, isClosed: () => boolean): PartSource {
+  const aborted = () => new TransportError('aborted', { outcome: 'not-sent', cause: signal.reason });
+  return {
+    ...part,
+    async *open(range) {
+      if (isClosed()) throw new TransportError('closed');
+      if (signal.aborted) throw aborted();
+      let stop = () => {};
+      const ended = new Promise<never>((_, reject) => {
+        stop = () => reject(aborted());
+      });
+      ended.catch(() => {});
+      signal.addEventListener('abort', stop, { once: true });
+      const chunks = part.open(range)[Symbol.asyncIterator]();
+      let done = false;
+      try {
+        for (;;) {
+          const next = await Promise.race([chunks.next(), ended]);
+          done = next.done === true;
+          if (done || next.done) return;
+          yield next.value;
+        }
+      } finally {
+        signal.removeEventListener('abort', stop);
+        if (!done) void chunks.return?.(undefined);
+      }
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import type { Clock } from './clock.js';
+import { TransportError } from './error.js';
+import type { TransportErrorCode } from './error-codes.js';
+import type { TransportEvent, TransportVerb } from './events.js';
+import { type RetryBudget, type RetryPolicy, waitBefore } from './retry.js';
+import type { AttemptOptions, Transport } from './transport.js';
+
+/** What a caller may say of one call. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** When to give up, in milliseconds since 1970 UTC; `timeLimitMs` from now where absent. */
+  readonly deadline?: number;
+  readonly traceparent?: string;
+  readonly onProgress?: AttemptOptions['onProgress'];
+}
+
+export type Repeat = <T>(
+  verb: TransportVerb,
+  call: CallOptions | undefined,
+  run: (attempt: AttemptOptions) => Promise<T>,
+  messageId?: string,
+) => Promise<T>;
+
+interface Surroundings {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly policy: RetryPolicy;
+  readonly budget: RetryBudget;
+  readonly onEvent: ((event: TransportEvent) => void) | undefined;
+}
+
+/** Makes the loop of attempts that every verb of a client runs in. */
+export function repeater({ transport, clock, random, policy, budget, onEvent }: Surroundings): Repeat {
+  return async (verb, call = {}, run, messageId) => {
+    const deadline = call.deadline ?? clock.now() + policy.timeLimitMs;
+    const seen = new Map<TransportErrorCode, number>();
+    const own = new AbortController();
+    const abort = () => own.abort(call.signal?.reason);
+    if (call.signal?.aborted) abort();
+    call.signal?.addEventListener('abort', abort, { once: true });
+    const known = messageId === undefined ? {} : { messageId };
+    const tell = (type: TransportEvent['type'], attempt: number, more: Partial<TransportEvent> = {}) => {
+      try {
+        onEvent?.({ type, transport: transport.name, verb, at: clock.now(), attempt, ...known, ...more });
+      } catch {
+        // A listener's trouble is its own.
+      }
+    };
+    try {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          tell('attempt', attempt);
+          const result = await within(clock, policy.attemptTimeoutMs, own.signal, (signal) =>
+            run({
+              signal,
+              deadline,
+              attempt,
+              ...(call.traceparent === undefined ? {} : { traceparent: call.traceparent }),
+              ...(call.onProgress ? { onProgress: call.onProgress } : {}),
+            }),
+          );
+          if (attempt === 1) budget.give();
+          tell('done', attempt);
+          return result;
+        } catch (thrown) {
+          const error = (
+            thrown instanceof TransportError ? thrown : new TransportError('internal', { cause: thrown })
+          ).with({ ...known, attempts: attempt });
+          const { code, outcome, retry } = error;
+          seen.set(code, (seen.get(code) ?? 0) + 1);
+          const waitMs = own.signal.aborted ? undefined : waitBefore(error, policy, seen, random);
+          if (waitMs === undefined || clock.now() + waitMs >= deadline || !budget.take(error)) {
+            tell('failed', attempt, { code, outcome, retry });
+            throw error;
+          }
+          tell('retry', attempt, { code, outcome, retry, waitMs });
+          await clock.sleep(waitMs, own.signal).catch((reason: unknown) => {
+            tell('failed', attempt, { code: 'aborted', outcome });
+            throw new TransportError('aborted', { ...known, outcome, attempts: attempt, cause: reason });
+          });
+        }
+      }
+    } finally {
+      call.signal?.removeEventListener('abort', abort);
+    }
+  };
+}
+
+/** Runs one attempt with a time limit: an attempt that it ended is `timeout.response`, its outcome as the driver says. */
+async function within<T>(
+  clock: Clock,
+  limitMs: number,
+  signal: AbortSignal,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  if (limitMs === Number.POSITIVE_INFINITY) return run(signal);
+  const attempt = new AbortController();
+  const timer = new AbortController();
+  const abort = () => attempt.abort(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  let late = false;
+  clock.sleep(limitMs, timer.signal).then(
+    () => {
+      late = true;
+      attempt.abort(new DOMException('the attempt took too long', 'TimeoutError'));
+    },
+    () => {},
+  );
+  try {
+    return await run(attempt.signal);
+  } catch (error) {
+    if (!late || !(error instanceof TransportError) || error.code !== 'aborted') throw error;
+    throw new TransportError('timeout.response', { outcome: error.outcome, cause: error.cause });
+  } finally {
+    timer.abort();
+    signal.removeEventListener('abort', abort);
+  }
+}
