@@ -60,7 +60,9 @@ function guarded(driver: TransportDriver): Transport {
         options,
         async (inner) => {
           checkMessage(message, capabilities);
-          return driver.send({ ...message, parts: measured.parts }, { ...inner, onProgress: () => {} });
+          const { signal } = inner;
+          const parts = measured.parts.map((part) => guardedPart(part, signal, () => signal.reason));
+          return driver.send({ ...message, parts }, { ...inner, onProgress: () => {} });
         },
         { messageId: message.id, sends: true },
       ).finally(measured.stop);
@@ -76,9 +78,13 @@ function guarded(driver: TransportDriver): Transport {
       }),
     async fetch(ref, options) {
       const message: InboundMessage = await call(options, (inner) => driver.fetch(ref, inner), { messageId: ref.id });
-      const isClosed = () => closed !== undefined;
+      const { signal } = options;
       const measured = meter('download', message.files, options);
-      return { ...message, files: measured.parts.map((part) => guardedPart(part, options.signal, isClosed)) };
+      const failure = () => new TransportError('aborted', { outcome: 'not-sent', cause: signal.reason });
+      const check = () => {
+        if (closed) throw new TransportError('closed');
+      };
+      return { ...message, files: measured.parts.map((part) => guardedPart(part, signal, failure, check)) };
     },
     acknowledge: (ref, receipt, options) =>
       call(

@@ -42,7 +42,7 @@ const FIELDS = [
  * An error of a transport: a stable code, what became of the message, and whether and when to try again.
  *
  * Holds no payload, no file name, no address and no secret: the cause of a foreign error is kept as its name and code
- * only, for the texts of others may quote what they were given.
+ * only, for the texts of others may quote what they were given. What a caller gave as the reason of an abort stays.
  */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
@@ -64,7 +64,7 @@ export class TransportError extends Error {
     const { cause, ...known } = details;
     const [outcome, retry] = TRANSPORT_ERRORS[code];
     const sentences = SENTENCES[code];
-    super(`${code}: ${sentences.en}`, cause === undefined ? {} : { cause: bare(cause) });
+    super(`${code}: ${sentences.en}`, cause === undefined ? {} : { cause: code === 'aborted' ? cause : bare(cause) });
     this.code = code;
     this.outcome = outcome;
     this.retry = retry;
@@ -93,10 +93,9 @@ export class TransportError extends Error {
   }
 }
 
-/** An error as its name and code; what a caller gave as the reason of an abort stays as it is. */
+/** A foreign error as its name and code. */
 function bare(cause: unknown): unknown {
   if (cause instanceof TransportError || !(cause instanceof Error)) return cause;
-  if (cause.name === 'AbortError' || cause.name === 'TimeoutError') return cause;
   const { code, syscall } = cause as { code?: unknown; syscall?: unknown };
   const said = [cause.name, code, syscall].filter((text) => typeof text === 'string' && TOKEN.test(text));
   const kept = new Error(said.join(' '));

@@ -1,4 +1,3 @@
-import { TransportError } from './error.js';
 import type { PartSource } from './message.js';
 import type { AttemptOptions, TransportProgress } from './transport.js';
 
@@ -44,17 +43,23 @@ export function meter(
   };
 }
 
-/** A part whose bytes end with the signal, and with `closed` when its transport was closed. */
-export function guardedPart(part: PartSource, signal: AbortSignal, isClosed: () => boolean): PartSource {
-  const aborted = () => new TransportError('aborted', { outcome: 'not-sent', cause: signal.reason });
+/**
+ * A part whose bytes end with the signal: the reading of them throws what `failure` gives, even where no byte comes.
+ * `check` is asked before every piece of them.
+ */
+export function guardedPart(
+  part: PartSource,
+  signal: AbortSignal,
+  failure: () => unknown,
+  check: () => void = () => {},
+): PartSource {
   return {
     ...part,
     async *open(range) {
-      if (isClosed()) throw new TransportError('closed');
-      if (signal.aborted) throw aborted();
+      if (signal.aborted) throw failure();
       let stop = () => {};
       const ended = new Promise<never>((_, reject) => {
-        stop = () => reject(aborted());
+        stop = () => reject(failure());
       });
       ended.catch(() => {});
       signal.addEventListener('abort', stop, { once: true });
@@ -62,14 +67,15 @@ export function guardedPart(part: PartSource, signal: AbortSignal, isClosed: () 
       let done = false;
       try {
         for (;;) {
+          check();
           const next = await Promise.race([chunks.next(), ended]);
           done = next.done === true;
-          if (done || next.done) return;
+          if (next.done) return;
           yield next.value;
         }
       } finally {
         signal.removeEventListener('abort', stop);
-        if (!done) void chunks.return?.(undefined);
+        if (!done) chunks.return?.(undefined).catch(() => {});
       }
     },
   };
