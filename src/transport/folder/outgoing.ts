@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { messageDigest, readPart } from '../bytes.js';
+import type { Clock } from '../clock.js';
+import { TransportError } from '../error.js';
+import { serialAfter } from '../memory-store.js';
+import type { OutboundMessage, Receipt, SendResult, SentRef, SentStatus } from '../message.js';
+import { foldName } from '../names.js';
+import { codeOf, type Disk, diskError } from './disk.js';
+import { readJson, writeJson } from './json.js';
+import { move, type Patience } from './move.js';
+import { laneSerial, type Manifest, manifestName, type Places, parseManifestName } from './places.js';
+import { turns } from './turns.js';
+import { packZip } from './zip-write.js';
+
+const DAY = 86_400_000;
+
+interface Setting {
+  readonly places: Places;
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly renameMs: number;
+  readonly zip: boolean;
+}
+
+/** The half of a folder that hands messages over. */
+export interface Outgoing {
+  send(message: OutboundMessage, signal: AbortSignal): Promise<SendResult>;
+  lookup(ref: SentRef, signal: AbortSignal): Promise<SentStatus | undefined>;
+}
+
+/**
+ * Hands messages over in steps of which each is safe to die after: all bytes are staged and written down; the intent is
+ * written down; the files are renamed into `out`; the intent becomes the manifest by a rename. An intent that is found
+ * later is carried to its end: from then on its files are durable, and a part of them may be seen already.
+ */
+export function outgoing({ places, disk, clock, renameMs, zip }: Setting): Outgoing {
+  // One after the other: what is decided from a list of names must still hold when the file is written.
+  const inTurn = turns();
+  const targets = ({ container, files }: Manifest) =>
+    container === undefined ? files.map(({ name }) => name) : [container];
+  const patience = (signal: AbortSignal): Patience => ({ clock, signal, forMs: renameMs });
+
+  /** Renames what is still staged. A file that is neither staged nor in `out` was taken away already. */
+  const place = async (manifest: Manifest, signal: AbortSignal): Promise<void> => {
+    for (const [i, name] of targets(manifest).entries()) {
+      const staged = join(places.staged, manifest.staged, String(i));
+      await move(disk, staged, join(places.out, name), patience(signal)).catch(async (error: unknown) => {
+        const isThere = codeOf(error) !== 'ENOENT' || (await disk.mark(staged).catch(() => undefined)) !== undefined;
+        if (isThere) throw error;
+      });
+    }
+    await disk.sync(places.out);
+  };
+  const complete = async (manifest: Manifest, signal: AbortSignal): Promise<void> => {
+    const name = manifestName(manifest);
+    await move(disk, join(places.sending, name), join(places.manifests, name), patience(signal)).catch(
+      (error: unknown) => {
+        // Another process has carried it to its end.
+        if (codeOf(error) !== 'ENOENT') throw error;
+      },
+    );
+    await disk.sync(places.manifests);
+    await disk.remove(join(places.staged, manifest.staged)).catch(() => {});
+  };
+  /** Takes back what was renamed. Throws where something of it is gone already. */
+  const takeBack = async (manifest: Manifest): Promise<void> => {
+    for (const [i, name] of targets(manifest).entries()) {
+      const staged = join(places.staged, manifest.staged, String(i));
+      const mark = await disk.mark(staged).catch(() => undefined);
+      if (!mark) await disk.rename(join(places.out, name), staged);
+    }
+    await disk.remove(join(places.sending, manifestName(manifest)));
+    await disk.sync(places.sending);
+    await disk.remove(join(places.staged, manifest.staged));
+  };
+
+  const prepare = async (): Promise<void> => {
+    for (const folder of ['out', 'manifests', 'sending', 'staged'] as const) await disk.makeFolder(places[folder]);
+  };
+  /**
+   * Carries to its end what a process began that is no more; takes away what was staged and never intended. Throws only
+   * where this very message cannot be carried to its end: what became of it is then not known.
+   */
+  const recover = async (id: string, signal: AbortSignal): Promise<void> => {
+    const open = new Set<string>();
+    for (const name of await disk.list(places.sending)) {
+      const begun = parseManifestName(name);
+      if (!begun) continue;
+      try {
+        const manifest = await readJson<Manifest>(disk, join(places.sending, name));
+        if (!manifest) continue;
+        open.add(manifest.staged);
+        await place(manifest, signal);
+        await complete(manifest, signal);
+      } catch (error) {
+        if (begun.id === id) throw endedBy(error, signal, false);
+      }
+    }
+    for (const name of await disk.list(places.staged)) {
+      const age = clock.now() - stagedAt(name);
+      if (!open.has(name) && age > DAY) await disk.remove(join(places.staged, name));
+    }
+  };
+
+  const stage = async (message: OutboundMessage, name: string, signal: AbortSignal): Promise<void> => {
+    const folder = join(places.staged, name);
+    try {
+      await disk.makeFolder(folder);
+      const files: { name: string; bytes: Uint8Array }[] = [];
+      for (const [i, part] of message.parts.entries()) {
+        const bytes = await readPart(part, signal);
+        signal.throwIfAborted();
+        if (zip) files.push({ name: part.name, bytes });
+        else await disk.create(join(folder, String(i)), bytes);
+      }
+      if (zip) await disk.create(join(folder, '0'), packZip(files, clock.now()));
+      await disk.sync(folder);
+      signal.throwIfAborted();
+    } catch (error) {
+      await disk.remove(folder).catch(() => {});
+      throw error === signal.reason ? new TransportError('aborted', { outcome: 'not-sent', cause: error }) : error;
+    }
+  };
+
+  const known = async (message: SentRef): Promise<{ own?: Manifest; serials: ReadonlySet<string> }> => {
+    const names = (await disk.list(places.manifests)).flatMap((name) => parseManifestName(name) ?? []);
+    const found = names.find(({ id }) => id === message.id);
+    const path = found && join(places.manifests, `${found.set}.${found.id}.manifest.json`);
+    const own = path === undefined ? undefined : await readJson<Manifest>(disk, path);
+    const begun = (await disk.list(places.sending)).flatMap((name) => parseManifestName(name) ?? []);
+    return { ...(own ? { own } : {}), serials: new Set([...names, ...begun].map(({ set }) => set)) };
+  };
+  const receiptOf = ({ id, acceptedAt, digest }: Manifest): Receipt => ({ messageId: id, acceptedAt, digest });
+  const conflict = (message: OutboundMessage, serials: ReadonlySet<string>): TransportError => {
+    let nextSerial = message.serial;
+    do nextSerial = serialAfter(nextSerial);
+    while (serials.has(laneSerial({ ...message, serial: nextSerial })));
+    return new TransportError('serial.conflict', { nextSerial });
+  };
+
+  const send = async (message: OutboundMessage, signal: AbortSignal): Promise<SendResult> => {
+    await prepare();
+    await recover(message.id, signal);
+    const digest = await messageDigest(message);
+    const { own, serials } = await known(message);
+    if (own && own.digest !== digest) throw new TransportError('message.conflict');
+    if (own) return { state: 'handed-off', receipt: receiptOf(own), duplicate: true };
+    const container = zip ? `${laneSerial(message)}.zip` : undefined;
+    const there = new Set((await disk.list(places.out)).map(foldName));
+    const names = container === undefined ? message.parts.map(({ name }) => name) : [container];
+    if (serials.has(laneSerial(message)) || names.some((name) => there.has(foldName(name)))) {
+      throw conflict(message, serials);
+    }
+    const staged = `${clock.now()}.${randomUUID()}`;
+    await stage(message, staged, signal);
+    const { id, from, to, serial, standard, kinds } = message;
+    const files = message.parts.map(({ name, kind, mediaType, size, sha256 }) => ({
+      name,
+      kind,
+      mediaType,
+      size,
+      sha256,
+    }));
+    const routing = { version: 1, id, from, to, serial, standard, kinds } as const;
+    const said = { ...routing, ...(container === undefined ? {} : { container }), files };
+    const manifest: Manifest = { ...said, digest, acceptedAt: clock.now(), staged };
+    try {
+      await writeJson(disk, join(places.sending, manifestName(manifest)), manifest);
+      await place(manifest, signal);
+      await complete(manifest, signal);
+    } catch (error) {
+      const sure = await takeBack(manifest).then(
+        () => true,
+        () => false,
+      );
+      throw endedBy(error, signal, sure);
+    }
+    return { state: 'handed-off', receipt: receiptOf(manifest), duplicate: false };
+  };
+
+  return {
+    send: (message, signal) => inTurn(() => send(message, signal)),
+    lookup: (ref, signal) =>
+      inTurn(async () => {
+        await prepare();
+        await recover(ref.id, signal);
+        const { own } = await known(ref);
+        if (!own) return undefined;
+        const { id, from, to, serial } = own;
+        return { id, from, to, serial, state: 'handed-off', receipt: receiptOf(own) };
+      }),
+  };
+}
+
+/** When a folder below `staged` was made, by its name; long ago for other names. */
+const stagedAt = (name: string): number => Number(/^([0-9]+)\./.exec(name)?.[1] ?? 0);
+
+/** The error of a send that was taken back, or (not sure) of one that the next attempt carries to its end. */
+function endedBy(error: unknown, signal: AbortSignal, sure: boolean): TransportError {
+  const outcome = sure ? 'not-sent' : 'unknown';
+  if (error === signal.reason) return new TransportError('aborted', { outcome, cause: error });
+  return diskError(error).with({ outcome });
+}
