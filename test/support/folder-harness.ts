@@ -20,6 +20,7 @@ export function faultyDisk(disk: Disk = nodeDisk) {
   const calls: string[] = [];
   let dieAt = Number.POSITIVE_INFINITY;
   let died = () => {};
+  let failing: { at: number; code: string } | undefined;
   const wrapped = Object.fromEntries(
     (Object.keys(disk) as (keyof Disk)[]).map((call) => [
       call,
@@ -30,6 +31,11 @@ export function faultyDisk(disk: Disk = nodeDisk) {
           return new Promise<never>(() => {});
         }
         calls.push(call);
+        if (failing && calls.length > failing.at) {
+          const { code } = failing;
+          failing = undefined;
+          throw diskTrouble(code, args[0]);
+        }
         const fault = faults.find(
           (one) => one.call === call && one.left > 0 && args.some((arg) => one.match.test(String(arg))),
         );
@@ -44,10 +50,15 @@ export function faultyDisk(disk: Disk = nodeDisk) {
   return {
     disk: wrapped,
     calls,
+    /** Makes the nth call from now fail, whatever it is. */
+    failAt(n: number, code: string) {
+      failing = { at: calls.length + n, code };
+    },
     fail(call: keyof Disk, code: string, times = 1, match = /./) {
       faults.push({ call, code, left: times, match });
     },
     heal() {
+      failing = undefined;
       faults.length = 0;
     },
     /** Makes all calls after the next n stand still for ever, as in a process that was killed; resolves at the first. */
@@ -60,10 +71,15 @@ export function faultyDisk(disk: Disk = nodeDisk) {
   };
 }
 
+/** A slip is whole when its three files are there. */
+const isWhole = (kinds: readonly string[]) => ['UPPLAN', 'UPSIKYU', 'UPHOSOKU'].every((kind) => kinds.includes(kind));
+
+export type FaultyDisk = ReturnType<typeof faultyDisk>;
+
 export interface FolderHarness extends ContractHarness {
   readonly clock: ManualClock;
   readonly roots: { readonly a: string; readonly b: string };
-  readonly faulty: { readonly a: ReturnType<typeof faultyDisk>; readonly b: ReturnType<typeof faultyDisk> };
+  readonly faulty: { a: FaultyDisk; b: FaultyDisk };
 }
 
 /** How the files of one end come to the other. */
@@ -96,14 +112,15 @@ export async function folderHarness(road: Road): Promise<FolderHarness> {
   const roots = { a: join(home, 'a'), b: join(home, 'b') };
   const faulty = { a: faultyDisk(), b: faultyDisk() };
   const limits = { maxPartBytes: 300_000, maxParts: 50 };
-  const connect = (side: 'a' | 'b', disk = faulty[side].disk) => {
+  const connect = (side: 'a' | 'b') => {
     const other = side === 'a' ? 'b' : 'a';
     const options: FolderOptions = {
       root: roots[side],
       addresses: OFFICES[side],
       clock,
-      disk,
+      disk: faulty[side].disk,
       limits,
+      isWhole,
       zip: road === 'zip',
     };
     const byProgram = { in: join(roots[other], 'out'), inManifests: join(roots[other], 'manifests') };
@@ -132,7 +149,8 @@ export async function folderHarness(road: Road): Promise<FolderHarness> {
     },
     async reopen(side) {
       await ends[side].close();
-      ends[side] = connect(side, nodeDisk);
+      faulty[side] = faultyDisk();
+      ends[side] = connect(side);
       return ends[side];
     },
     faults: FAULTS.map(([verb, call, code, expect]): ContractFault => {
@@ -145,7 +163,6 @@ export async function folderHarness(road: Road): Promise<FolderHarness> {
         const died = faulty.a.dieAfter(n);
         const options = { signal: new AbortController().signal, deadline: Number.POSITIVE_INFINITY, attempt: 1 };
         await Promise.race([ends.a.send(message, options), died]);
-        ends.a = connect('a', nodeDisk);
       },
     })),
     async dispose() {

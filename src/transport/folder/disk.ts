@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { TransportError } from '../error.js';
 
 /** What says that a file is the same as before. */
@@ -34,6 +34,18 @@ const markOf = ({ size, mtimeMs, ino }: FileMark): FileMark => ({ size, mtimeMs,
 export const sameMark = (a: FileMark, b: FileMark): boolean =>
   a.size === b.size && a.mtimeMs === b.mtimeMs && a.ino === b.ino;
 
+/** Makes a folder and those above it; `recursive` would say of a read-only disk that something is not there. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return;
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await makeFolder(path);
+  }
+}
+
 /** The file system of the machine. */
 export const nodeDisk: Disk = Object.freeze({
   list: (folder: string) => readdir(folder),
@@ -63,9 +75,7 @@ export const nodeDisk: Disk = Object.freeze({
   },
   rename,
   remove: (path: string) => rm(path, { recursive: true, force: true }),
-  async makeFolder(path: string) {
-    await mkdir(path, { recursive: true });
-  },
+  makeFolder,
   async sync(folder: string) {
     // Windows cannot open a folder; some file systems cannot write one down.
     const handle = await open(folder, 'r').catch(() => undefined);
@@ -87,6 +97,16 @@ export async function createWhole(disk: Disk, path: string, bytes: Uint8Array): 
   await disk.sync(dirname(path));
 }
 
+/** Removes what a process left that died while it wrote a file whole, once that is a day ago. */
+export async function sweep(disk: Disk, folder: string, now: number): Promise<void> {
+  for (const name of await disk.list(folder)) {
+    if (!name.endsWith('.tmp')) continue;
+    const mark = await disk.mark(join(folder, name)).catch(() => undefined);
+    if (mark && now - mark.mtimeMs > DAY) await disk.remove(join(folder, name)).catch(() => {});
+  }
+}
+
+export const DAY = 86_400_000;
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 const BUSY = new Set(['EBUSY', 'ETXTBSY', 'EAGAIN']);
 const FORBIDDEN = new Set(['EACCES', 'EPERM', 'EROFS']);

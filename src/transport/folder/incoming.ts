@@ -2,17 +2,17 @@ import { extname, join } from 'node:path';
 import { formatAddress } from '../address.js';
 import type { Clock } from '../clock.js';
 import { TransportError } from '../error.js';
-import { isMessageId } from '../id.js';
 import { owns } from '../memory-store.js';
 import type { InboundMessage, InboxEntry, InboxQuery, Page, ReceiptInput } from '../message.js';
 import { foldName, nameFault } from '../names.js';
 import type { TransportLimits } from '../transport.js';
-import { codeOf, type Disk } from './disk.js';
+import type { Disk } from './disk.js';
 import { groupByName } from './grouping.js';
-import { readJson, writeJson } from './json.js';
+import { readJson } from './json.js';
 import { move } from './move.js';
-import { type FolderOptions, type LeftFile, type Manifest, type Places, parseManifestName } from './places.js';
-import { type Scan, scanner } from './scan.js';
+import { type FolderOptions, liesOfManifest, type Manifest, type Places, parseManifestName } from './places.js';
+import { holds, type Received, type ReceivedRecords, receivedRecords, recordOf } from './received.js';
+import { scanner } from './scan.js';
 import { type FoundSet, setOfManifest, setsByName } from './sets.js';
 import { turns } from './turns.js';
 
@@ -23,16 +23,6 @@ interface Setting {
   readonly clock: Clock;
   readonly stableMs: number;
   readonly limits: TransportLimits;
-}
-
-/** What is kept of a message that was acknowledged. */
-interface Received {
-  readonly version: 1;
-  readonly id: string;
-  readonly kind: ReceiptInput['kind'];
-  readonly reasons?: readonly string[];
-  /** Milliseconds since 1970 UTC. */
-  readonly at: number;
 }
 
 /** The half of a folder that takes messages in. */
@@ -50,9 +40,10 @@ export function incoming({ options, places, disk, clock, stableMs, limits }: Set
   const { addresses, grouping = groupByName, isWhole = () => true } = options;
   const scan = scanner({ folder: places.in, disk, clock, stableMs, limits });
   const inTurn = turns();
+  const records = receivedRecords(disk, places.received);
   let listed: ReadonlyMap<string, string> = new Map();
 
-  /** The manifests of sets for these addresses that were not received, and the files that they vouch for. */
+  /** The manifests of sets for these addresses that were not received. */
   const announced = async (folder: string, known: ReadonlySet<string>): Promise<Manifest[]> => {
     const manifests: Manifest[] = [];
     const wanted = addresses?.map(formatAddress);
@@ -66,57 +57,64 @@ export function incoming({ options, places, disk, clock, stableMs, limits }: Set
     return manifests;
   };
 
-  /** What lies there now: whole sets in the order of their serials, those that were received already aside. */
-  const look = () => inTurn(lookNow);
-  const lookNow = async () => {
-    for (const folder of [places.in, places.done, places.refused, places.received]) await disk.makeFolder(folder);
-    const received = new Set((await disk.list(places.received)).map((name) => name.replace(/\.json$/, '')));
-    let seen: Scan;
-    let made: { sets: readonly FoundSet[]; left: readonly LeftFile[] };
+  const takeIn = async (entries: Awaited<ReturnType<ReceivedRecords['entries']>>) => {
     if (places.inManifests === undefined) {
-      seen = await scan();
-      made = await setsByName(seen.found, seen.left, { grouping, isWhole, limits });
-    } else {
-      const manifests = await announced(places.inManifests, received);
-      const trusted = manifests.flatMap(({ files, container }) => container ?? files.map(({ name }) => name));
-      seen = await scan(new Set(trusted));
-      const sets = manifests.flatMap((manifest) => setOfManifest(manifest, seen.found) ?? []);
-      made = { sets, left: seen.left };
+      const seen = await scan();
+      const received = async (set: string) =>
+        (await Promise.all(entries.filter((entry) => entry.set === set).map(records.read))).filter((one) => !!one);
+      return { ...seen, ...(await setsByName(seen.found, seen.left, { grouping, isWhole, limits, received })) };
     }
-    const mine = ({ to }: FoundSet) => !addresses || owns(addresses, to);
-    const others = made.sets.filter((set) => !mine(set));
-    const sets = made.sets.filter(mine).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
-    options.onLeft?.([
-      ...made.left,
-      ...others.flatMap(({ lies }) => lies.map((name) => ({ name, reason: 'other-mailbox' as const }))),
-    ]);
-    const fresh = sets.filter(({ id }) => !received.has(id));
-    // What is shared with a set that is still to come in (a ZIP of several) stays until then.
-    const needed = new Set([...fresh, ...others].flatMap(({ lies }) => lies));
-    for (const { id, lies } of sets.filter((set) => received.has(set.id))) await tidy(id, lies, needed);
-    return { fresh, received, nextAt: seen.nextAt };
+    const manifests = await announced(places.inManifests, new Set(entries.map(({ id }) => id)));
+    const open = (await Promise.all(entries.filter((entry) => entry.open).map(records.read))).filter((one) => !!one);
+    const vouched = [...manifests.flatMap(liesOfManifest), ...open.flatMap(({ lies }) => lies)];
+    const seen = await scan(new Set(vouched));
+    const remains = open.map((record) => ({
+      record,
+      lies: record.lies.filter((name) =>
+        seen.found.some((file) => file.lies === name && holds(record, file.name, file)),
+      ),
+    }));
+    return { ...seen, sets: manifests.flatMap((manifest) => setOfManifest(manifest, seen.found) ?? []), remains };
   };
 
-  /** Moves the originals of a received set away. What cannot be moved now is moved at a later look. */
-  const tidy = async (id: string, lies: readonly string[], needed: ReadonlySet<string>): Promise<void> => {
-    const record = await readJson<Received>(disk, join(places.received, `${id}.json`)).catch(() => undefined);
-    const target = record?.kind === 'rejected' ? places.refused : places.done;
+  /** What lies there now: whole sets in the order of their serials. What was received already is put aside. */
+  const lookNow = async () => {
+    for (const folder of [places.in, places.done, places.refused, places.received]) await disk.makeFolder(folder);
+    const entries = await records.entries();
+    const { sets, remains, left, nextAt } = await takeIn(entries);
+    const mine = ({ to }: FoundSet) => !addresses || owns(addresses, to);
+    const others = sets.filter((set) => !mine(set));
+    options.onLeft?.([
+      ...left,
+      ...others.flatMap(({ lies }) => lies.map((name) => ({ name, reason: 'other-mailbox' as const }))),
+    ]);
+    // What is shared with a set that is still to come in (a ZIP of several) stays until then.
+    const needed = new Set([...sets.flatMap(({ lies }) => lies), ...left.map(({ name }) => name)]);
+    for (const { record, lies } of remains)
+      await putAside(
+        record,
+        lies.filter((name) => !needed.has(name)),
+      );
+    const there = new Set(entries.some(({ open }) => open) ? await disk.list(places.in) : []);
+    for (const entry of entries.filter(({ open }) => open)) {
+      const record = await records.read(entry);
+      if (!record?.lies.some((name) => there.has(name))) await records.close(entry).catch(() => {});
+    }
+    return { fresh: sets.filter(mine).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)), nextAt };
+  };
+  const look = () => inTurn(lookNow);
+
+  /** Moves originals away. What cannot be moved now is moved at a later look. */
+  const putAside = async (record: Received, lies: readonly string[]): Promise<void> => {
+    const target = record.kind === 'rejected' ? places.refused : places.done;
     const patience = { clock, signal: new AbortController().signal, forMs: 0 };
-    for (const name of lies.filter((one) => !needed.has(one))) {
+    for (const name of lies) {
       const there = new Set((await disk.list(target)).map(foldName));
       await move(disk, join(places.in, name), join(target, freeName(name, there)), patience).catch(() => {});
     }
   };
 
-  const recordOf = async (id: string): Promise<Received | undefined> => {
-    if (!isMessageId(id)) throw new TransportError('message.unknown');
-    return readJson<Received>(disk, join(places.received, `${id}.json`)).catch((error: unknown) => {
-      if (codeOf(error) === 'ENOENT') return undefined;
-      throw error;
-    });
-  };
   const find = async (id: string): Promise<FoundSet> => {
-    if (await recordOf(id)) throw new TransportError('gone.expired');
     const found = (await look()).fresh.find((set) => set.id === id);
     if (found) return found;
     // It was listed and its files are not the same any more: a later list knows them anew.
@@ -146,19 +144,20 @@ export function incoming({ options, places, disk, clock, stableMs, limits }: Set
       };
     },
     async fetch(id) {
+      for (const folder of [places.in, places.received]) await disk.makeFolder(folder);
+      if (await records.find(id)) throw new TransportError('gone.expired');
       const set = await find(id);
       return { ...entryOf(set), files: set.files };
     },
     async acknowledge(id, receipt) {
-      const before = await recordOf(id);
+      await disk.makeFolder(places.received);
+      const before = await records.find(id);
       const refused = receipt.kind === 'rejected';
       if (before && refused !== (before.kind === 'rejected')) throw new TransportError('receipt.conflict');
       if (before?.kind === receipt.kind || before?.kind === 'read') return;
-      if (!before) await find(id);
-      const reasons = receipt.kind === 'rejected' ? { reasons: receipt.reasons } : {};
-      const record: Received = { version: 1, id, kind: receipt.kind, ...reasons, at: clock.now() };
-      await writeJson(disk, join(places.received, `${id}.json`), record);
-      await look();
+      const record = before ? { ...before, kind: receipt.kind } : recordOf(await find(id), receipt, clock.now());
+      await records.write(record, clock.now());
+      await look().catch(() => {});
     },
   };
 }

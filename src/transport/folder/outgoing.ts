@@ -6,14 +6,12 @@ import { TransportError } from '../error.js';
 import { serialAfter } from '../memory-store.js';
 import type { OutboundMessage, Receipt, SendResult, SentRef, SentStatus } from '../message.js';
 import { foldName } from '../names.js';
-import { codeOf, type Disk, diskError } from './disk.js';
+import { codeOf, DAY, type Disk, diskError, sweep } from './disk.js';
 import { readJson, writeJson } from './json.js';
 import { move, type Patience } from './move.js';
-import { laneSerial, type Manifest, manifestName, type Places, parseManifestName } from './places.js';
+import { laneSerial, liesOfManifest, type Manifest, manifestName, type Places, parseManifestName } from './places.js';
 import { turns } from './turns.js';
 import { packZip } from './zip-write.js';
-
-const DAY = 86_400_000;
 
 interface Setting {
   readonly places: Places;
@@ -37,13 +35,11 @@ export interface Outgoing {
 export function outgoing({ places, disk, clock, renameMs, zip }: Setting): Outgoing {
   // One after the other: what is decided from a list of names must still hold when the file is written.
   const inTurn = turns();
-  const targets = ({ container, files }: Manifest) =>
-    container === undefined ? files.map(({ name }) => name) : [container];
   const patience = (signal: AbortSignal): Patience => ({ clock, signal, forMs: renameMs });
 
   /** Renames what is still staged. A file that is neither staged nor in `out` was taken away already. */
   const place = async (manifest: Manifest, signal: AbortSignal): Promise<void> => {
-    for (const [i, name] of targets(manifest).entries()) {
+    for (const [i, name] of liesOfManifest(manifest).entries()) {
       const staged = join(places.staged, manifest.staged, String(i));
       await move(disk, staged, join(places.out, name), patience(signal)).catch(async (error: unknown) => {
         const isThere = codeOf(error) !== 'ENOENT' || (await disk.mark(staged).catch(() => undefined)) !== undefined;
@@ -60,12 +56,15 @@ export function outgoing({ places, disk, clock, renameMs, zip }: Setting): Outgo
         if (codeOf(error) !== 'ENOENT') throw error;
       },
     );
-    await disk.sync(places.manifests);
+  };
+  /** Writes down that the manifest is there: from here on nothing is taken back. */
+  const settle = async (manifest: Manifest): Promise<void> => {
     await disk.remove(join(places.staged, manifest.staged)).catch(() => {});
+    await disk.sync(places.manifests);
   };
   /** Takes back what was renamed. Throws where something of it is gone already. */
   const takeBack = async (manifest: Manifest): Promise<void> => {
-    for (const [i, name] of targets(manifest).entries()) {
+    for (const [i, name] of liesOfManifest(manifest).entries()) {
       const staged = join(places.staged, manifest.staged, String(i));
       const mark = await disk.mark(staged).catch(() => undefined);
       if (!mark) await disk.rename(join(places.out, name), staged);
@@ -93,10 +92,12 @@ export function outgoing({ places, disk, clock, renameMs, zip }: Setting): Outgo
         open.add(manifest.staged);
         await place(manifest, signal);
         await complete(manifest, signal);
+        await settle(manifest);
       } catch (error) {
         if (begun.id === id) throw endedBy(error, signal, false);
       }
     }
+    await sweep(disk, places.sending, clock.now());
     for (const name of await disk.list(places.staged)) {
       const age = clock.now() - stagedAt(name);
       if (!open.has(name) && age > DAY) await disk.remove(join(places.staged, name));
@@ -176,6 +177,9 @@ export function outgoing({ places, disk, clock, renameMs, zip }: Setting): Outgo
       );
       throw endedBy(error, signal, sure);
     }
+    await settle(manifest).catch((error: unknown) => {
+      throw endedBy(error, signal, false);
+    });
     return { state: 'handed-off', receipt: receiptOf(manifest), duplicate: false };
   };
 

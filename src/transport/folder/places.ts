@@ -110,6 +110,10 @@ const ENDING = '.manifest.json';
 export const laneSerial = ({ from, to, serial }: { from: Address; to: Address; serial: string }): string =>
   `${formatAddress(from)}_${formatAddress(to)}_${serial}`;
 
+/** The names of what lies in the folder for a manifest: its ZIP or its files. */
+export const liesOfManifest = ({ container, files }: Manifest): readonly string[] =>
+  container === undefined ? files.map(({ name }) => name) : [container];
+
 export const manifestName = (message: { from: Address; to: Address; serial: string; id: string }): string =>
   `${laneSerial(message)}.${message.id}${ENDING}`;
 

@@ -1,11 +1,11 @@
-import { formatAddress } from '../address.js';
 import { mediaTypeOf, sha256OfText } from '../bytes.js';
 import { uuid } from '../id.js';
 import type { PartSource, Routing } from '../message.js';
 import { nameFault } from '../names.js';
 import type { TransportLimits } from '../transport.js';
 import type { GroupedName, Grouping } from './grouping.js';
-import type { LeftFile, LeftReason, Manifest } from './places.js';
+import { type LeftFile, type LeftReason, laneSerial, liesOfManifest, type Manifest } from './places.js';
+import { holds, type Received } from './received.js';
 import { type FoundFile, UNFINISHED } from './scan.js';
 
 /** A whole message that lies in the folder. */
@@ -20,6 +20,14 @@ interface Rules {
   readonly grouping: Grouping;
   readonly isWhole: (kinds: readonly string[]) => boolean;
   readonly limits: TransportLimits;
+  /** What was received of a lane and serial. */
+  readonly received: (set: string) => Promise<readonly Received[]>;
+}
+
+/** What lies there again, or still, of a message that was received. */
+export interface Remains {
+  readonly record: Received;
+  readonly lies: readonly string[];
 }
 
 type Member = FoundFile & { readonly grouped: GroupedName };
@@ -28,11 +36,14 @@ type Member = FoundFile & { readonly grouped: GroupedName };
 export async function setsByName(
   found: readonly FoundFile[],
   left: readonly LeftFile[],
-  { grouping, isWhole, limits }: Rules,
-): Promise<{ readonly sets: readonly FoundSet[]; readonly left: readonly LeftFile[] }> {
+  { grouping, isWhole, limits, received }: Rules,
+): Promise<{
+  readonly sets: readonly FoundSet[];
+  readonly remains: readonly Remains[];
+  readonly left: readonly LeftFile[];
+}> {
   const groups = new Map<string, Member[]>();
   const rest = [...left];
-  const keyOf = ({ from, to, serial }: GroupedName) => `${formatAddress(from)}_${formatAddress(to)}_${serial}`;
   for (const file of found) {
     const grouped = nameFault(file.name) === undefined ? grouping(file.name) : undefined;
     if (!grouped || nameFault(grouped.name) !== undefined) {
@@ -40,7 +51,7 @@ export async function setsByName(
       if (!file.inZip) rest.push({ name: file.lies, reason: 'name' });
       continue;
     }
-    const key = keyOf(grouped);
+    const key = laneSerial(grouped);
     groups.set(key, [...(groups.get(key) ?? []), { ...file, grouped }]);
   }
   // A set of which a file is not stable yet is not whole, whatever the others are.
@@ -48,17 +59,25 @@ export async function setsByName(
     left.flatMap(({ name, reason }) => {
       const grouped =
         reason === 'changing' || reason === 'unreadable' ? grouping(name.replace(UNFINISHED, '')) : undefined;
-      return grouped ? [keyOf(grouped)] : [];
+      return grouped ? [laneSerial(grouped)] : [];
     }),
   );
   const sets: FoundSet[] = [];
+  const remains: Remains[] = [];
   for (const [key, members] of groups) {
+    const record = (await received(key)).find((one) => members.every((file) => holds(one, file.grouped.name, file)));
+    if (record) {
+      remains.push({ record, lies: liesOf(members) });
+      continue;
+    }
     const reason = changing.has(key) ? 'changing' : faultOf(members, isWhole, limits);
-    if (reason) rest.push(...[...new Set(members.map(({ lies }) => lies))].map((name) => ({ name, reason })));
+    if (reason) rest.push(...liesOf(members).map((name) => ({ name, reason })));
     else sets.push(await setOf(key, members));
   }
-  return { sets, left: rest };
+  return { sets, remains, left: rest };
 }
+
+const liesOf = (members: readonly Member[]): string[] => [...new Set(members.map(({ lies }) => lies))];
 
 function faultOf(
   members: readonly Member[],
@@ -95,7 +114,7 @@ async function setOf(key: string, members: readonly Member[]): Promise<FoundSet>
     standard: '4.1',
     kinds: [...new Set(files.map(({ grouped }) => grouped.kind))],
     files: files.map(({ grouped: { name, kind }, bytes, sha256 }) => partOfBytes({ name, kind }, bytes, sha256)),
-    lies: [...new Set(members.map(({ lies }) => lies))],
+    lies: liesOf(members),
   };
 }
 
@@ -108,8 +127,7 @@ export function setOfManifest(manifest: Manifest, found: readonly FoundFile[]): 
     if (!file || file.sha256 !== sha256) return undefined;
     files.push(partOfBytes({ name, kind, mediaType }, file.bytes, sha256));
   }
-  const lies = container === undefined ? manifest.files.map(({ name }) => name) : [container];
-  return { id, from, to, serial, standard, kinds, files, lies };
+  return { id, from, to, serial, standard, kinds, files, lies: liesOfManifest(manifest) };
 }
 
 function partOfBytes(
