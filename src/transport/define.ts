@@ -62,7 +62,8 @@ function guarded(driver: TransportDriver): Transport {
           checkMessage(message, capabilities);
           const { signal } = inner;
           const parts = measured.parts.map((part) => guardedPart(part, signal, () => signal.reason));
-          return driver.send({ ...message, parts }, { ...inner, onProgress: () => {} });
+          const { onProgress: _, ...quiet } = inner;
+          return driver.send({ ...message, parts }, quiet);
         },
         { messageId: message.id, sends: true },
       ).finally(measured.stop);
@@ -77,7 +78,9 @@ function guarded(driver: TransportDriver): Transport {
         return driver.list(query, inner);
       }),
     async fetch(ref, options) {
-      const message: InboundMessage = await call(options, (inner) => driver.fetch(ref, inner), { messageId: ref.id });
+      const message: InboundMessage = await call(options, ({ onProgress: _, ...inner }) => driver.fetch(ref, inner), {
+        messageId: ref.id,
+      });
       const { signal } = options;
       const measured = meter('download', message.files, options);
       const failure = () => new TransportError('aborted', { outcome: 'not-sent', cause: signal.reason });

@@ -75,6 +75,7 @@ export function repeater({ transport, clock, random, policy, budget, onEvent }: 
             throw error;
           }
           tell('retry', attempt, { code, outcome, retry, waitMs });
+          if (waitMs === 0) continue;
           await clock.sleep(waitMs, own.signal).catch((reason: unknown) => {
             tell('failed', attempt, { code: 'aborted', outcome });
             throw new TransportError('aborted', { ...known, outcome, attempts: attempt, cause: reason });

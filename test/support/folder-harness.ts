@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Disk, type FolderOptions, folderTransport, nodeDisk } from '../../src/transport/folder/index.js';
@@ -82,6 +83,13 @@ export interface FolderHarness extends ContractHarness {
   readonly faulty: { a: FaultyDisk; b: FaultyDisk };
 }
 
+/** The file system without waiting for the device, which only a loss of power would show. */
+const quickDisk: Disk = {
+  ...nodeDisk,
+  create: (path, bytes) => writeFile(path, bytes, { flag: 'wx' }),
+  sync: async () => {},
+};
+
 /** How the files of one end come to the other. */
 export type Road = 'person' | 'program' | 'zip';
 
@@ -106,11 +114,11 @@ const FAULTS: readonly [ContractFault['verb'], keyof Disk, string, ContractFault
 const CRASHES = [2, 6, 11, 14, 16, 17, 18, 19, 20, 21, 22, 23];
 
 /** Two folders and a person, or a program, that carries between them. */
-export async function folderHarness(road: Road): Promise<FolderHarness> {
+export async function folderHarness(road: Road, real: Disk = quickDisk): Promise<FolderHarness> {
   const clock = manualClock();
   const home = mkdtempSync(join(tmpdir(), 'careplan-transport-'));
   const roots = { a: join(home, 'a'), b: join(home, 'b') };
-  const faulty = { a: faultyDisk(), b: faultyDisk() };
+  const faulty = { a: faultyDisk(real), b: faultyDisk(real) };
   const limits = { maxPartBytes: 300_000, maxParts: 50 };
   const connect = (side: 'a' | 'b') => {
     const other = side === 'a' ? 'b' : 'a';
@@ -149,7 +157,7 @@ export async function folderHarness(road: Road): Promise<FolderHarness> {
     },
     async reopen(side) {
       await ends[side].close();
-      faulty[side] = faultyDisk();
+      faulty[side] = faultyDisk(real);
       ends[side] = connect(side);
       return ends[side];
     },

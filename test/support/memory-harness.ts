@@ -1,4 +1,4 @@
-import type { TransportErrorCode, TransportVerb } from '../../src/transport/index.js';
+import type { TransportErrorCode, TransportLimits, TransportVerb } from '../../src/transport/index.js';
 import { memoryNetwork, TRANSPORT_ERRORS } from '../../src/transport/index.js';
 import { type ContractFault, type ContractHarness, manualClock } from '../../src/transport/testing/index.js';
 
@@ -26,9 +26,9 @@ const FAULTS: readonly [TransportVerb, TransportErrorCode, 'before' | 'after'][]
 ];
 
 /** Two ends of a network in memory, with a clock of its own. */
-export async function memoryHarness(): Promise<ContractHarness> {
+export async function memoryHarness(limits: Partial<TransportLimits> = {}): Promise<ContractHarness> {
   const clock = manualClock();
-  const network = memoryNetwork({ clock, retentionMs: 1000 });
+  const network = memoryNetwork({ clock, retentionMs: 1000, limits });
   const connect = (side: 'a' | 'b') => network.connect(...OFFICES[side]);
   const [a, b] = [connect('a'), connect('b')];
   return {

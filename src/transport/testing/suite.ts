@@ -1,5 +1,5 @@
 import type { TransportCapabilities } from '../transport.js';
-import { ContractFailure, same } from './assert.js';
+import { ContractFailure, same, soon } from './assert.js';
 import type { CaseSpec } from './case.js';
 import { Context } from './context.js';
 import { closing, crashCases, faultCases, isolation, login, sealing, secrecy, watching } from './groups/living.js';
@@ -9,6 +9,9 @@ import { roundtrip } from './groups/roundtrip.js';
 import { cancellation, idempotence, progress } from './groups/sending.js';
 import { listSent, recall, status } from './groups/status.js';
 import type { ContractFactory, ContractHarness } from './harness.js';
+
+/** No case takes longer, in milliseconds: a call that never ends is a failure, not a wait. */
+const LONGEST = 30_000;
 
 /** One case of the contract, for whatever test runner there is. */
 export interface ContractCase {
@@ -85,7 +88,7 @@ async function inHarness(factory: ContractFactory, { needs = [], run }: CaseSpec
         `the manifest claims it, but the harness gives no means to test it: ${missing.join(', ')}`,
       );
     }
-    await run(new Context(harness));
+    await soon(run(new Context(harness)), LONGEST, 'the case');
   } finally {
     await harness.dispose();
   }

@@ -1,6 +1,6 @@
 import { ensure, refusal, same, soon } from '../assert.js';
 import { type CaseSpec, unless } from '../case.js';
-import { ascii, attempt, refOf } from '../context.js';
+import { ascii, attempt, type Context, refOf } from '../context.js';
 
 const skip = unless((c) => c.idempotentSend, 'the manifest does not claim idempotentSend');
 
@@ -184,11 +184,14 @@ export const cancellation: readonly CaseSpec[] = [
   },
 ];
 
+/** Bytes that come in several pieces, as far as the limits allow. */
+const large = ({ a }: Context) => new Uint8Array(Math.min(200_000, a.capabilities.limits.maxPartBytes));
+
 export const progress: readonly CaseSpec[] = [
   {
     name: 'of sending rises, ends at the total, and is silent after the end',
     async run(context) {
-      const message = await context.message({ bytes: [new Uint8Array(200_000), new Uint8Array(70_000)] });
+      const message = await context.message({ bytes: [large(context), new Uint8Array(70)] });
       const total = message.parts.reduce((sum, { size }) => sum + size, 0);
       const seen: number[] = [];
       await context.send(message, {
@@ -211,7 +214,7 @@ export const progress: readonly CaseSpec[] = [
   {
     name: 'of receiving rises and ends at the total',
     async run(context) {
-      const message = await context.message({ bytes: [new Uint8Array(200_000)] });
+      const message = await context.message({ bytes: [large(context)] });
       await context.deliver(message);
       const { id, size } = await context.entry(message);
       const seen: number[] = [];
