@@ -4,5 +4,6 @@
  * @module careplan-renkei
  */
 export * from './codec/index.js';
+export * from './exchange/index.js';
 export * from './office/index.js';
 export * from './schema/index.js';

@@ -15,8 +15,9 @@ const ARROWS: Record<string, { parts: string[]; packages: string[] }> = {
   codec: { parts: ['codec', 'schema'], packages: ['#ms932-source', '#csv-parse'] },
   transport: { parts: ['transport'], packages: [] },
   office: { parts: ['office', 'codec', 'schema'], packages: [] },
-  index: { parts: ['codec', 'office', 'schema'], packages: [] },
-  cli: { parts: ['cli', 'index'], packages: ['commander', 'zod', 'node:'] },
+  exchange: { parts: ['exchange', 'codec', 'schema', 'transport'], packages: [] },
+  index: { parts: ['codec', 'exchange', 'office', 'schema'], packages: [] },
+  cli: { parts: ['cli', 'index', 'transport'], packages: ['commander', 'zod', 'node:'] },
 };
 /** Files that decide between Node and browsers may import what their part may not. */
 const SOURCES: Record<string, string[]> = {
@@ -24,7 +25,18 @@ const SOURCES: Record<string, string[]> = {
   'codec/ms932-source.browser.ts': [],
   'codec/csv-parse.node.ts': ['csv-parse/sync'],
   'codec/csv-parse.browser.ts': ['csv-parse/browser/esm/sync'],
+  // A subpath of its own, for Node.
+  'transport/folder/disk.ts': ['node:'],
+  'transport/folder/incoming.ts': ['node:'],
+  'transport/folder/outgoing.ts': ['node:'],
+  'transport/folder/places.ts': ['node:'],
+  'transport/folder/received.ts': ['node:'],
+  'transport/folder/scan.ts': ['node:'],
+  'transport/folder/zip-read.ts': ['fflate'],
+  'transport/folder/zip-write.ts': ['fflate'],
 };
+/** What other parts may import of transport: its public faces. */
+const FACES = ['transport/index.ts', 'transport/folder/index.ts'];
 
 const partOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : file.replace(/\.ts$/, ''));
 const code = (file: string): string => readFileSync(join(SRC, file), 'utf8');
@@ -47,6 +59,21 @@ describe('the house', () => {
       return !files.includes(target) || !parts.includes(partOf(target));
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('enters transport only by its faces, and its folder only from the command', () => {
+    const entering = files.flatMap((file) =>
+      importsOf(file)
+        .filter((name) => name.startsWith('.') && partOf(file) !== 'transport')
+        .map((name) => relative(SRC, resolve(SRC, dirname(file), name)).replace(/\.js$/, '.ts'))
+        .filter((target) => partOf(target) === 'transport')
+        .map((target) => ({ from: partOf(file), target })),
+    );
+    expect(entering.filter(({ target }) => !FACES.includes(target))).toEqual([]);
+    const folder = entering.filter(({ target }) => target !== FACES[0]).map(({ from }) => from);
+    expect([...new Set(folder)]).toEqual(['cli']);
+    const leaving = files.filter((file) => file.startsWith('transport/') && !file.startsWith('transport/folder/'));
+    expect(leaving.flatMap(importsOf).filter((name) => name.includes('/folder/'))).toEqual([]);
   });
 
   it('is free of cycles between files', () => {
@@ -97,8 +124,9 @@ describe('the house', () => {
     ]);
   });
 
-  it('uses no Node built-in outside the command', () => {
-    const node = files.filter((file) => !file.startsWith('cli/') && /'node:|\bBuffer\b|\bprocess\./.test(bare(file)));
+  it('uses no Node built-in outside the command and the folder', () => {
+    const needsNode = /^(cli|transport\/folder)\//;
+    const node = files.filter((file) => !needsNode.test(file) && /'node:|\bBuffer\b|\bprocess\./.test(bare(file)));
     expect(node).toEqual(['codec/csv-irregular.ts', 'codec/ms932-source.node.ts']);
   });
 });

@@ -7,6 +7,8 @@ import { importDocuments } from './import.js';
 import { UsageError } from './io.js';
 import { layouts } from './layouts.js';
 import { reconcile } from './reconcile.js';
+import { receive } from './receive.js';
+import { send } from './send.js';
 
 const program = new Command('careplan')
   .description(
@@ -86,6 +88,30 @@ program
   .addHelpText('after', '\nExit code: 0 as planned, 1 differences or errors, 2 wrong use.')
   .action(async (plan: string, actuals: string, options) => {
     process.exitCode = await reconcile(plan, actuals, options);
+  });
+
+program
+  .command('send')
+  .argument('<PATH...>', 'files and folders')
+  .requiredOption('--via <ROAD>', 'folder:DIR, from which a person or the official client uploads')
+  .option('--zip', 'as one ZIP for each transmission')
+  .option('--lang <LANG>', "language of the messages: ja or en (default: the system's)")
+  .description('hand over the files of transmissions')
+  .action(async (paths: string[], options) => {
+    process.exitCode = await send(paths, options);
+  });
+
+program
+  .command('receive')
+  .requiredOption('--via <ROAD>', 'folder:DIR, into which a person or the official client downloads')
+  .requiredOption('--out <DIR>', 'the folder to write the files to')
+  .option('--stable <SECONDS>', 'how long a file must look the same to be whole (default: 2)')
+  .option('--take-incomplete', 'take transmissions as well of which files are missing')
+  .option('--show-names', 'print the names of files that were left: they may be personal data')
+  .option('--lang <LANG>', "language of the messages: ja or en (default: the system's)")
+  .description('take in the transmissions that have arrived')
+  .action(async (options) => {
+    process.exitCode = await receive(options);
   });
 
 // A reader that has seen enough (`| head`) is no error.

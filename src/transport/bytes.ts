@@ -1,4 +1,5 @@
 import { TransportError } from './error.js';
+import { uuid } from './id.js';
 import type { OutboundMessage, PartSource } from './message.js';
 
 /** The SHA-256 of bytes, as 64 hexadecimal digits in lower case. */
@@ -28,7 +29,7 @@ export async function partOf(file: {
     size: bytes.length,
     sha256: await sha256(bytes),
     async *open({ start, end } = { start: 0, end: bytes.length }) {
-      for (let at = start; at < end; at += CHUNK) yield bytes.subarray(at, Math.min(at + CHUNK, end));
+      for (let at = start; at < end; at += CHUNK) yield bytes.slice(at, Math.min(at + CHUNK, end));
     },
   };
 }
@@ -56,11 +57,27 @@ export async function readPart(part: PartSource, signal?: AbortSignal): Promise<
 }
 
 /**
- * What a message is, as one SHA-256: its routing and the names, sizes and SHA-256 of its parts in their order. Two
+ * A message id made of what is sent: the same files between the same addresses under the same serial are the same
+ * message, also for a process that remembers nothing. A UUID of version 8 (RFC 9562).
+ */
+export async function contentId(
+  message: Pick<OutboundMessage, 'from' | 'to' | 'serial' | 'standard' | 'parts'>,
+): Promise<string> {
+  const hash = await messageDigest({ ...message, kinds: [], id: '' });
+  return uuid(
+    Uint8Array.from(hash.match(/../g) ?? [], (hex) => Number.parseInt(hex, 16)),
+    8,
+  );
+}
+
+/**
+ * What a message is, as one SHA-256: its routing and the names, sizes and SHA-256 of its parts, in any order. Two
  * messages with one id and different digests are a conflict.
  */
 export function messageDigest({ id, from, to, serial, standard, parts }: OutboundMessage): Promise<string> {
   const routing = [id, from.officeNumber, from.serviceType, to.officeNumber, to.serviceType, serial, standard];
-  const files = parts.map((part) => [encodeURIComponent(part.name), part.kind, part.size, part.sha256]);
+  const files = parts
+    .map((part) => [encodeURIComponent(part.name), part.kind, part.size, part.sha256])
+    .sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1));
   return sha256OfText(JSON.stringify([routing, files]));
 }

@@ -83,7 +83,7 @@ function guarded(driver: TransportDriver): Transport {
       });
       const { signal } = options;
       const measured = meter('download', message.files, options);
-      const failure = () => new TransportError('aborted', { outcome: 'not-sent', cause: signal.reason });
+      const failure = () => new TransportError('aborted', { outcome: 'not-sent', reason: signal.reason });
       const check = () => {
         if (closed) throw new TransportError('closed');
       };
@@ -164,7 +164,7 @@ function honest(error: unknown, signal: AbortSignal, known: { messageId?: string
 const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError';
 
 const aborted = (signal: AbortSignal, outcome: Outcome, messageId: string | undefined) =>
-  new TransportError('aborted', { outcome, cause: signal.reason, ...(messageId === undefined ? {} : { messageId }) });
+  new TransportError('aborted', { outcome, reason: signal.reason, ...(messageId === undefined ? {} : { messageId }) });
 
 function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {

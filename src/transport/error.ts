@@ -20,10 +20,17 @@ export interface TransportErrorDetails {
   readonly nextSerial?: string;
   /** The number of the part it concerns, from 1. */
   readonly part?: number;
+  /** The error of others behind it: kept as its name and code. */
   readonly cause?: unknown;
+  /** What the caller gave as the reason of an abort: kept as it is, as `cause`. */
+  readonly reason?: unknown;
 }
 
 const TOKEN = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
+
+/** Whether a text looks like an id or a code, and not like words. */
+export const isToken = (text: string): boolean => TOKEN.test(text);
+
 const FIELDS = [
   'code',
   'outcome',
@@ -61,10 +68,13 @@ export class TransportError extends Error {
   declare readonly part?: number;
 
   constructor(code: TransportErrorCode, details: TransportErrorDetails = {}) {
-    const { cause, ...known } = details;
+    const { cause, reason, ...known } = details;
     const [outcome, retry] = TRANSPORT_ERRORS[code];
     const sentences = SENTENCES[code];
-    super(`${code}: ${sentences.en}`, cause === undefined ? {} : { cause: code === 'aborted' ? cause : bare(cause) });
+    super(
+      `${code}: ${sentences.en}`,
+      reason !== undefined ? { cause: reason } : cause !== undefined ? { cause: bare(cause) } : {},
+    );
     this.code = code;
     this.outcome = outcome;
     this.retry = retry;
@@ -80,7 +90,7 @@ export class TransportError extends Error {
   /** The same error with more details: another number of attempts, the message's id. */
   with(details: TransportErrorDetails): TransportError {
     const { code, attempts, ...known } = this.toJSON();
-    const more = new TransportError(code, { attempts, ...known, cause: this.cause, ...details });
+    const more = new TransportError(code, { attempts, ...known, reason: this.cause, ...details });
     if (this.stack !== undefined) more.stack = this.stack;
     return more;
   }

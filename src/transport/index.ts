@@ -1,6 +1,6 @@
 /** Where transmissions go: bytes, names and addresses. Imports neither schema nor codec, and runs in browsers. */
 export { type Address, formatAddress, isAddress, parseAddress, sameAddress } from './address.js';
-export { messageDigest, partOf, readPart, sha256 } from './bytes.js';
+export { contentId, messageDigest, partOf, readPart, sha256 } from './bytes.js';
 export { checkMessage } from './check.js';
 export {
   type ClientOptions,

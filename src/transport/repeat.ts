@@ -1,5 +1,5 @@
 import type { Clock } from './clock.js';
-import { TransportError } from './error.js';
+import { isToken, TransportError } from './error.js';
 import type { TransportErrorCode } from './error-codes.js';
 import type { TransportEvent, TransportVerb } from './events.js';
 import { type RetryBudget, type RetryPolicy, waitBefore } from './retry.js';
@@ -39,7 +39,7 @@ export function repeater({ transport, clock, random, policy, budget, onEvent }: 
     const abort = () => own.abort(call.signal?.reason);
     if (call.signal?.aborted) abort();
     call.signal?.addEventListener('abort', abort, { once: true });
-    const known = messageId === undefined ? {} : { messageId };
+    const known = messageId === undefined || !isToken(messageId) ? {} : { messageId };
     const tell = (type: TransportEvent['type'], attempt: number, more: Partial<TransportEvent> = {}) => {
       try {
         onEvent?.({ type, transport: transport.name, verb, at: clock.now(), attempt, ...known, ...more });
@@ -78,7 +78,7 @@ export function repeater({ transport, clock, random, policy, budget, onEvent }: 
           if (waitMs === 0) continue;
           await clock.sleep(waitMs, own.signal).catch((reason: unknown) => {
             tell('failed', attempt, { code: 'aborted', outcome });
-            throw new TransportError('aborted', { ...known, outcome, attempts: attempt, cause: reason });
+            throw new TransportError('aborted', { ...known, outcome, attempts: attempt, reason });
           });
         }
       }

@@ -6,8 +6,9 @@ export async function contract(
   name: string,
   factory: ContractFactory,
   options?: Parameters<typeof contractCases>[1],
+  casesOf = contractCases,
 ): Promise<void> {
-  const cases = await contractCases(factory, options);
+  const cases = await casesOf(factory, options);
   for (const group of new Set(cases.map((one) => one.group))) {
     describe(`${name}: ${group}`, () => {
       for (const one of cases.filter((candidate) => candidate.group === group)) {

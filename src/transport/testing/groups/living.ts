@@ -20,7 +20,7 @@ export const watching: readonly CaseSpec[] = [
       ensure(hints !== undefined, 'there is no watch');
       const next = hints.next();
       await context.deliver(await context.message());
-      same((await soon(next, 5000, 'the hint')).value, { hint: 'inbox' }, 'the hint');
+      same((await soon(next, 2000, 'the hint')).value, { hint: 'inbox' }, 'the hint');
       const last = hints.next();
       controller.abort();
       await soon(refusal(last, { code: 'aborted' }), 1000, 'the end of the watch');

@@ -1,0 +1,11 @@
+/** Joins codec and transport: transmissions out, transmissions in. */
+export { isWholeTransmission, transmissionName } from './names.js';
+export { type ArrivedTransmission, type ReceiveOptions, receiveTransmissions } from './receive.js';
+export {
+  type SendFilesOptions,
+  type SendTransmissionOptions,
+  type SentTransmission,
+  sendFiles,
+  sendTransmission,
+  type TransmissionResult,
+} from './send.js';

@@ -1,0 +1,134 @@
+import {
+  decodeFiles,
+  type EncodeTransmissionOptions,
+  encodeTransmission,
+  type NamedBytes,
+  type OutgoingTransmission,
+} from '../codec/index.js';
+import { hasError, type Issue, issue } from '../schema/index.js';
+import {
+  type CallOptions,
+  contentId,
+  messageId,
+  type OutboundMessage,
+  partOf,
+  type Routing,
+  type SentMessage,
+  type TransportClient,
+  TransportError,
+} from '../transport/index.js';
+import { transmissionName } from './names.js';
+
+/** A transmission that was sent, and how it ended. */
+export interface SentTransmission extends SentMessage {
+  readonly id: string;
+  readonly serial: string;
+}
+
+export interface SendTransmissionOptions extends EncodeTransmissionOptions, CallOptions {
+  /** The message's id, of version 7; a new one where absent. Given again, a message is not sent twice. */
+  readonly id?: string;
+}
+
+/** What was sent, or every reason why nothing was. */
+export type TransmissionResult =
+  | { readonly ok: true; readonly sent: SentTransmission; readonly issues: readonly Issue[] }
+  | { readonly ok: false; readonly sent?: undefined; readonly issues: readonly Issue[] };
+
+/** How often a serial that is taken is replaced by the next one. */
+const SERIALS = 5;
+
+/**
+ * Encodes a transmission and sends it.
+ *
+ * Refuses (`ok: false`, nothing sent) when an issue is an error. Where the serial is taken, and was not given by the
+ * caller, the transmission is encoded again with the serial that the far side names. Throws a TransportError when it
+ * cannot be sent: `outcome` says what became of it.
+ */
+export async function sendTransmission(
+  client: TransportClient,
+  transmission: OutgoingTransmission,
+  options: SendTransmissionOptions = {},
+): Promise<TransmissionResult> {
+  const { id, signal, deadline, traceparent, onProgress, ...encoding } = options;
+  const call = {
+    ...(signal && { signal }),
+    ...(deadline !== undefined && { deadline }),
+    ...(traceparent !== undefined && { traceparent }),
+    ...(onProgress && { onProgress }),
+  };
+  let serial = options.serial;
+  for (let n = 1; ; n++) {
+    const encoded = encodeTransmission(transmission, { ...encoding, ...(serial === undefined ? {} : { serial }) });
+    if (!encoded.ok) return { ok: false, issues: encoded.issues };
+    const { from, to } = transmission;
+    const parts = await messageOf({ from, to, serial: encoded.serial }, encoded.files);
+    const message = { id: id ?? messageId(), ...parts };
+    try {
+      const sent = await client.send(message, call);
+      return { ok: true, sent: { ...sent, id: message.id, serial: encoded.serial }, issues: encoded.issues };
+    } catch (error) {
+      const taken = error instanceof TransportError && error.code === 'serial.conflict' && error.nextSerial;
+      if (!taken || options.serial !== undefined || n >= SERIALS) throw error;
+      serial = taken;
+    }
+  }
+}
+
+export interface SendFilesOptions extends CallOptions {
+  /** Told before each transmission goes: which of how many. */
+  readonly onTransmission?: (message: OutboundMessage, index: number, count: number) => void;
+}
+
+/**
+ * Sends files as they are, grouped to transmissions by their names, in the order of their serials.
+ *
+ * They are decoded first: where one has an error, or is no file of V4.1, nothing is sent (`ok: false`). A file that was
+ * renamed goes under the standard's name. The same files sent again are the same message. Throws a TransportError at the first that cannot be sent.
+ */
+export async function sendFiles(
+  client: TransportClient,
+  files: Iterable<NamedBytes>,
+  options: SendFilesOptions = {},
+): Promise<{ readonly ok: boolean; readonly sent: readonly SentTransmission[]; readonly issues: readonly Issue[] }> {
+  const { onTransmission, ...call } = options;
+  const inputs = [...files];
+  const { issues: found } = decodeFiles(inputs);
+  const issues = [...found];
+  const groups = new Map<
+    string,
+    { routing: Pick<Routing, 'from' | 'to' | 'serial'>; files: { name: string; bytes: Uint8Array }[] }
+  >();
+  for (const { path, bytes } of inputs) {
+    const said = transmissionName(path);
+    if (!said) {
+      issues.push(issue('name.form', { file: path }));
+      continue;
+    }
+    const { from, to, serial, name } = said;
+    const key = JSON.stringify([serial, from, to]);
+    const group = groups.get(key) ?? { routing: { from, to, serial }, files: [] };
+    group.files.push({ name, bytes });
+    groups.set(key, group);
+  }
+  if (hasError(issues)) return { ok: false, sent: [], issues };
+  const ordered = [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  const sent: SentTransmission[] = [];
+  for (const [index, { routing, files: group }] of ordered.entries()) {
+    const parts = await messageOf(routing, group);
+    const message = { id: await contentId(parts), ...parts };
+    onTransmission?.(message, index, ordered.length);
+    sent.push({ ...(await client.send(message, call)), id: message.id, serial: routing.serial });
+  }
+  return { ok: true, sent, issues };
+}
+
+async function messageOf(
+  routing: Pick<Routing, 'from' | 'to' | 'serial'>,
+  files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+): Promise<Omit<OutboundMessage, 'id'>> {
+  const parts = await Promise.all(
+    files.map(({ name, bytes }) => partOf({ name, kind: transmissionName(name)?.kind ?? '', bytes })),
+  );
+  return { ...routing, standard: '4.1', kinds: [...new Set(parts.map(({ kind }) => kind))], parts };
+}

@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import {
+  encodeTransmission,
+  isWholeTransmission,
+  type OutgoingTransmission,
+  type RecordOf,
+  receiveTransmissions,
+  sendFiles,
+  sendTransmission,
+  transmissionName,
+  V4_1,
+} from '../../src/index.js';
+import { memoryNetwork, TransportError, transportClient } from '../../src/transport/index.js';
+import { manualClock } from '../../src/transport/testing/index.js';
+import { cleanSamples } from '../support/fixtures.js';
+
+const from = { officeNumber: '0370100105', serviceType: '43' };
+const to = { officeNumber: '0370200210', serviceType: '11' };
+const record: RecordOf<'DLTPLAN'> = {
+  csvVersion: '202407',
+  insurerNumber: '032026',
+  insuredPersonNumber: '0001267459',
+  serviceMonth: '2025-11',
+};
+const withdrawal: OutgoingTransmission = { from, to, month: '2025-11', files: { DLTPLAN: [record] } };
+
+function setUp() {
+  const clock = manualClock();
+  const network = memoryNetwork({ clock });
+  const client = (...addresses: (typeof from)[]) =>
+    transportClient(network.connect(...addresses), { clock, retry: { attemptTimeoutMs: Number.POSITIVE_INFINITY } });
+  return { network, client };
+}
+const slips = cleanSamples().filter(({ path }) => path.startsWith('slip'));
+
+describe('a transmission', () => {
+  it('that is sent arrives as the same records, and comes again until it is acknowledged', async () => {
+    const { client } = setUp();
+    const result = await sendTransmission(client(from), withdrawal);
+    expect(result).toMatchObject({ ok: true, sent: { attempts: 1, result: { state: 'accepted' } } });
+    const receiver = client(to);
+    for (let n = 0; n < 2; n++) {
+      for await (const { transmission, issues } of receiveTransmissions(receiver)) {
+        expect(issues).toEqual([]);
+        expect(transmission).toMatchObject({ from, to, serial: result.sent?.serial, files: [{ records: [record] }] });
+      }
+    }
+    for await (const arrived of receiveTransmissions(receiver)) await arrived.acknowledge();
+    for await (const _ of receiveTransmissions(receiver)) expect.unreachable('it came again');
+  });
+
+  it('with an error is not sent, and every reason is given', async () => {
+    const { client } = setUp();
+    const wrong = { ...withdrawal, files: { DLTPLAN: [{ ...record, insuredPersonNumber: '1' }] } };
+    const { ok, issues } = await sendTransmission(client(from), wrong);
+    expect([ok, issues.map(({ code }) => code)]).toEqual([false, ['cell.length']]);
+    for await (const _ of receiveTransmissions(client(to))) expect.unreachable('something was sent');
+  });
+
+  it('whose serial is taken is encoded again with the next one, names and all; a serial of the caller is not changed', async () => {
+    const { client } = setUp();
+    const serials = { next: () => '20261125100000' };
+    const first = await sendTransmission(client(from), withdrawal, { serials });
+    const second = await sendTransmission(client(from), withdrawal, { serials });
+    expect([first.sent?.serial, second.sent?.serial]).toEqual(['20261125100000', '20261125100001']);
+    const names: string[] = [];
+    for await (const { message } of receiveTransmissions(client(to)))
+      names.push(...message.files.map(({ name }) => name));
+    expect(names.map((name) => name.slice(-18, -4))).toEqual(['20261125100000', '20261125100001']);
+    const call = sendTransmission(client(from), withdrawal, { serial: '20261125100000' });
+    await expect(call).rejects.toMatchObject({ code: 'serial.conflict', nextSerial: '20261125100002' });
+  });
+
+  it('that is sent again with its id is there once', async () => {
+    const { client } = setUp();
+    const options = { id: '01a211dd-42b2-768d-a618-ca5cbfd34598', serial: '20261125100000' };
+    await sendTransmission(client(from), withdrawal, options);
+    const again = await sendTransmission(client(from), withdrawal, options);
+    expect(again.sent?.result).toMatchObject({ duplicate: true });
+  });
+
+  it('that does not decode is refused with the codes of its errors', async () => {
+    const { client } = setUp();
+    const [file] = slips;
+    const damaged = { path: file?.path ?? '', bytes: Buffer.from('202407,1\r\n') };
+    const sender = client(from);
+    const { ok } = await sendFiles(sender, [damaged]);
+    expect(ok).toBe(false);
+  });
+
+  it('whose files are not those that the message speaks of is not taken for it', async () => {
+    const { network, client } = setUp();
+    const encoded = encodeTransmission(withdrawal, { serial: '20261125100000' });
+    await sendFiles(
+      client(from),
+      (encoded.files ?? []).map(({ name, bytes }) => ({ path: name, bytes })),
+    );
+    const transport = network.connect(to);
+    const lying = {
+      ...transport,
+      fetch: async (...given: Parameters<typeof transport.fetch>) => ({
+        ...(await transport.fetch(...given)),
+        serial: '20261125100009',
+      }),
+    };
+    for await (const arrived of receiveTransmissions(transportClient(lying))) {
+      expect(arrived.transmission).toBeUndefined();
+      await arrived.refuse();
+    }
+    const [status] =
+      (await network.connect(from).listSent?.({}, { signal: new AbortController().signal, deadline: 0, attempt: 1 }))
+        ?.items ?? [];
+    expect(status).toMatchObject({ state: 'rejected', reasons: ['manifest.mismatch'] });
+  });
+});
+
+describe('files as they are', () => {
+  it('go as transmissions in the order of their serials, byte for byte; the same again is no second message', async () => {
+    const { client } = setUp();
+    const addresses = slips.map(({ path }) => transmissionName(path)?.to ?? to);
+    const sender = client(from);
+    const { ok, sent } = await sendFiles(sender, [...slips].reverse());
+    expect([ok, sent.length]).toEqual([true, 5]);
+    expect(sent.map(({ serial }) => serial)).toEqual(sent.map(({ serial }) => serial).sort());
+    const again = await sendFiles(sender, slips);
+    expect(again.sent.map(({ result }) => 'duplicate' in result && result.duplicate)).toEqual(Array(5).fill(true));
+    const got: { name: string; bytes: Uint8Array }[] = [];
+    for await (const { message } of receiveTransmissions(client(...addresses))) got.push(...message.files);
+    const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
+    const expected = slips.map(({ path, bytes }) => ({ name: path.slice(path.indexOf('/') + 1), bytes }));
+    expect(got.map(({ name, bytes }) => ({ name, bytes: Buffer.from(bytes) })).sort(byName)).toEqual(
+      expected.sort(byName),
+    );
+  });
+
+  it('of an older edition, or of no edition, are not sent', async () => {
+    const { client } = setUp();
+    for (const path of ['UPPLAN_202301_0370100105_0370200210_20221225200201.CSV', 'notes.csv']) {
+      const { ok, sent } = await sendFiles(client(from), [{ path, bytes: new Uint8Array() }]);
+      expect([ok, sent]).toEqual([false, []]);
+    }
+  });
+
+  it('stop at the first that cannot be sent', async () => {
+    const { network, client } = setUp();
+    network.fault({ verb: 'send', code: 'auth.denied' });
+    await expect(sendFiles(client(from), slips)).rejects.toBeInstanceOf(TransportError);
+  });
+});
+
+describe('the kinds of a whole transmission', () => {
+  const groups = (name: string) => V4_1.layouts.filter(({ group }) => group === name).map(({ kind }) => kind);
+
+  it('are those that the samples have', () => {
+    const sets = new Map<string, string[]>();
+    for (const { path } of cleanSamples()) {
+      const said = transmissionName(path);
+      const key = `${said?.serial} ${said?.to.officeNumber}`;
+      sets.set(key, [...(sets.get(key) ?? []), said?.kind ?? '']);
+    }
+    expect(sets.size).toBe(21);
+    for (const kinds of sets.values()) expect([kinds, isWholeTransmission(kinds)]).toEqual([kinds, true]);
+  });
+
+  it.each(['plan', 'slip', 'basic', 'preventive'])('are not whole without any one of the group %s', (group) => {
+    const all = [...groups(group), ...(group === 'plan' || group === 'slip' ? ['UPHOSOKU'] : [])];
+    expect(isWholeTransmission(all)).toBe(true);
+    for (const kind of all) expect(isWholeTransmission(all.filter((one) => one !== kind))).toBe(false);
+  });
+
+  it('are none: nothing, only the supplement, only images', () => {
+    for (const kinds of [[], ['UPHOSOKU'], ['UPKIHON_IMAGE']]) expect(isWholeTransmission(kinds)).toBe(false);
+  });
+});

@@ -1,0 +1,319 @@
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { strToU8, type Zippable, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { isWholeTransmission, transmissionName } from '../../src/index.js';
+import {
+  type Disk,
+  type FolderOptions,
+  folderTransport,
+  type LeftFile,
+  nodeDisk,
+} from '../../src/transport/folder/index.js';
+import { unpackZip, ZipFault } from '../../src/transport/folder/zip-read.js';
+import { manualClock } from '../../src/transport/testing/index.js';
+import { emptyFolder } from '../support/fixtures.js';
+import { attempt, serialOf, slipFiles } from '../support/slips.js';
+
+/** A folder in which a person lays files, and what is found there. */
+function setUp(options: Partial<FolderOptions> = {}) {
+  const root = emptyFolder();
+  const clock = manualClock();
+  let left: readonly LeftFile[] = [];
+  const onLeft = (files: readonly LeftFile[]) => {
+    left = files;
+  };
+  mkdirSync(join(root, 'in'));
+  const rules = { grouping: transmissionName, isWhole: isWholeTransmission };
+  const transport = folderTransport({ root, clock, onLeft, ...rules, ...options });
+  const look = async () => (await transport.list({}, attempt())).items;
+  return {
+    root,
+    clock,
+    transport,
+    look,
+    lay: (name: string, bytes: string | Uint8Array = name) => writeFileSync(join(root, 'in', name), bytes),
+    /** What is whole after it lay there for two seconds. */
+    async settled() {
+      await look();
+      await clock.advance(2000);
+      return look();
+    },
+    reasons: () => Object.fromEntries(left.map(({ name, reason }) => [name, reason])),
+    names: (folder: string) => readdirSync(join(root, folder)).sort(),
+  };
+}
+const FILES = slipFiles(serialOf(1));
+const [PLAN = '', STATEMENT = '', SUPPLEMENT = ''] = FILES.map(({ name }) => name);
+const layAll = ({ lay }: ReturnType<typeof setUp>) =>
+  FILES.forEach(({ name, text }) => {
+    lay(name, text);
+  });
+
+describe('a file that a person lays down', () => {
+  it('is not taken while it grows, and is taken when it has looked the same for two seconds', async () => {
+    const folder = setUp();
+    layAll(folder);
+    expect(await folder.look()).toEqual([]);
+    await folder.clock.advance(1999);
+    expect(await folder.look()).toEqual([]);
+    appendFileSync(join(folder.root, 'in', PLAN), 'more');
+    await folder.clock.advance(2000);
+    expect(await folder.look()).toEqual([]);
+    expect(folder.reasons()).toEqual({ [PLAN]: 'changing', [STATEMENT]: 'changing', [SUPPLEMENT]: 'changing' });
+    await folder.clock.advance(2000);
+    expect(await folder.look()).toHaveLength(1);
+  });
+
+  it('is not taken when it grows while it is read', async () => {
+    let grows = true;
+    const disk: Disk = {
+      ...nodeDisk,
+      async read(path) {
+        if (!grows || !path.endsWith(PLAN)) return nodeDisk.read(path);
+        const { bytes, before } = await nodeDisk.read(path);
+        appendFileSync(path, 'more');
+        return { bytes, before, after: (await nodeDisk.mark(path)) ?? before };
+      },
+    };
+    const folder = setUp({ disk });
+    layAll(folder);
+    expect(await folder.settled()).toEqual([]);
+    expect(folder.reasons()[PLAN]).toBe('changing');
+    grows = false;
+    expect(await folder.settled()).toHaveLength(1);
+  });
+
+  it('that is replaced after it was listed is not given for what was listed', async () => {
+    const folder = setUp();
+    layAll(folder);
+    const [entry] = await folder.settled();
+    rmSync(join(folder.root, 'in', PLAN));
+    folder.lay(PLAN, 'other');
+    const expected = { code: 'integrity.wire', outcome: 'not-sent', retry: 'now' };
+    await expect(folder.transport.fetch({ id: entry?.id ?? '' }, attempt())).rejects.toMatchObject(expected);
+    await expect(
+      folder.transport.acknowledge({ id: entry?.id ?? '' }, { kind: 'delivered' }, attempt()),
+    ).rejects.toMatchObject(expected);
+    expect(folder.names('in')).toHaveLength(3);
+    expect((await folder.settled())[0]?.id).not.toBe(entry?.id);
+  });
+
+  it('is waited for while a browser still writes it', async () => {
+    const folder = setUp();
+    layAll(folder);
+    folder.lay(`${PLAN}.crdownload`);
+    expect(await folder.settled()).toEqual([]);
+    rmSync(join(folder.root, 'in', `${PLAN}.crdownload`));
+    expect(await folder.settled()).toHaveLength(1);
+  });
+
+  it('is taken with its set only when the set is whole, whatever the time', async () => {
+    const folder = setUp();
+    folder.lay(PLAN);
+    folder.lay(STATEMENT);
+    expect(await folder.settled()).toEqual([]);
+    await folder.clock.advance(3_600_000);
+    expect(await folder.look()).toEqual([]);
+    expect(folder.reasons()).toEqual({ [PLAN]: 'incomplete', [STATEMENT]: 'incomplete' });
+    folder.lay(SUPPLEMENT);
+    expect(await folder.settled()).toMatchObject([{ parts: 3, serial: serialOf(1) }]);
+  });
+
+  it('is known by its standard name when it was renamed, and a copy of it is taken with it', async () => {
+    const folder = setUp();
+    layAll(folder);
+    const copy = PLAN.replace('.CSV', ' (1).csv');
+    folder.lay(copy, FILES[0]?.text);
+    const [entry] = await folder.settled();
+    const { files } = await folder.transport.fetch({ id: entry?.id ?? '' }, attempt());
+    expect(files.map(({ name }) => name).sort()).toEqual([PLAN, STATEMENT, SUPPLEMENT].sort());
+    await folder.transport.acknowledge({ id: entry?.id ?? '' }, { kind: 'delivered' }, attempt());
+    expect(folder.names('done')).toEqual([PLAN, copy, STATEMENT, SUPPLEMENT].sort());
+  });
+
+  it.each(['lower case', 'copy'])(
+    'whose name another has with other bytes (%s) makes the set unclear: neither is taken',
+    async (how) => {
+      const folder = setUp();
+      layAll(folder);
+      folder.lay(how === 'copy' ? PLAN.replace('.CSV', 'のコピー.CSV') : PLAN.toLowerCase(), 'other bytes');
+      expect(await folder.settled()).toEqual([]);
+      expect(new Set(Object.values(folder.reasons()))).toEqual(new Set(['unclear']));
+      expect(folder.names('in')).toHaveLength(4);
+    },
+  );
+
+  it('again after it was received is put aside beside the first, and does not come in twice', async () => {
+    const folder = setUp();
+    for (let n = 0; n < 2; n++) {
+      layAll(folder);
+      for (const { id } of await folder.settled())
+        await folder.transport.acknowledge({ id }, { kind: 'delivered' }, attempt());
+    }
+    expect(folder.names('in')).toEqual([]);
+    expect(folder.names('done')).toHaveLength(6);
+    expect(folder.names('done')).toContain(PLAN.replace('.CSV', ' (2).CSV'));
+  });
+
+  it('that was refused lies in refused afterwards, byte for byte', async () => {
+    const folder = setUp();
+    layAll(folder);
+    const [entry] = await folder.settled();
+    await folder.transport.acknowledge(
+      { id: entry?.id ?? '' },
+      { kind: 'rejected', reasons: ['file.refused'] },
+      attempt(),
+    );
+    expect(folder.names('refused')).toHaveLength(3);
+    expect(readFileSync(join(folder.root, 'refused', PLAN), 'utf8')).toBe(FILES[0]?.text);
+  });
+
+  it('for another address stays where it lies', async () => {
+    const folder = setUp({ addresses: [{ officeNumber: '0370200210', serviceType: '17' }] });
+    layAll(folder);
+    expect(await folder.settled()).toEqual([]);
+    expect(new Set(Object.values(folder.reasons()))).toEqual(new Set(['other-mailbox']));
+  });
+
+  it('that is a link, a folder, no name of the exchange, or has a hostile name is left, and never read', async () => {
+    const read: string[] = [];
+    const disk: Disk = {
+      ...nodeDisk,
+      read(path) {
+        read.push(path);
+        return nodeDisk.read(path);
+      },
+    };
+    const folder = setUp({ disk });
+    symlinkSync('/etc/hostname', join(folder.root, 'in', PLAN));
+    mkdirSync(join(folder.root, 'in', STATEMENT));
+    const hostile = ['CON.CSV', 'a\\b.CSV', `x\u202e${SUPPLEMENT}`, 'up\u0007.CSV'];
+    for (const name of hostile) folder.lay(name);
+    folder.lay('.DS_Store');
+    expect(await folder.settled()).toEqual([]);
+    expect(folder.reasons()).toEqual({
+      [PLAN]: 'not-a-file',
+      [STATEMENT]: 'not-a-file',
+      ...Object.fromEntries(hostile.map((name) => [name, 'hostile'])),
+    });
+    expect(read).toEqual([]);
+  });
+});
+
+const zipOf = (files: Zippable) => zipSync(files, { mtime: new Date(Date.UTC(2026, 10, 25)) });
+const filesAt = (prefix: string, files = FILES): Zippable =>
+  Object.fromEntries(files.map(({ name, text }) => [`${prefix}${name}`, strToU8(text)]));
+
+describe('a ZIP that a person lays down', () => {
+  it('is taken in with its folders, by the names of its files', async () => {
+    const folder = setUp();
+    folder.lay('download.zip', zipOf({ ...filesAt('2026/11/'), 'readme.txt': strToU8('x') }));
+    const [entry] = await folder.settled();
+    expect(entry).toMatchObject({ parts: 3, serial: serialOf(1) });
+    await folder.transport.acknowledge({ id: entry?.id ?? '' }, { kind: 'delivered' }, attempt());
+    expect(folder.names('done')).toEqual(['download.zip']);
+  });
+
+  it('with several transmissions stays until all of them are received', async () => {
+    const folder = setUp();
+    folder.lay('download.zip', zipOf({ ...filesAt(''), ...filesAt('', slipFiles(serialOf(2))) }));
+    const entries = await folder.settled();
+    expect(entries.map(({ serial }) => serial)).toEqual([serialOf(1), serialOf(2)]);
+    for (const [n, { id }] of entries.entries()) {
+      await folder.transport.acknowledge({ id }, { kind: 'delivered' }, attempt());
+      expect(folder.names('in')).toEqual(n === 0 ? ['download.zip'] : []);
+      expect(await folder.look()).toHaveLength(1 - n);
+    }
+  });
+
+  const LIMITS = { maxEntries: 5, maxEntryBytes: 1000, maxTotalBytes: 2000 };
+  const faultOf = (bytes: Uint8Array): string => {
+    try {
+      return unpackZip(bytes, LIMITS)
+        .map(({ name }) => name)
+        .join();
+    } catch (error) {
+      return error instanceof ZipFault ? error.reason : 'something else';
+    }
+  };
+
+  it.each([
+    ['leaves its folder', '../x.CSV'],
+    ['leaves its folder in the middle', 'a/../../x.CSV'],
+    ['is absolute', '/etc/x.CSV'],
+    ['has a drive', 'C:/x.CSV'],
+    ['has a backslash', '..\\x.CSV'],
+    ['is a device', 'a/NUL.CSV'],
+    ['has an empty part', 'a//x.CSV'],
+  ])('is refused where a path %s', (_, path) => {
+    expect(faultOf(zipOf({ [path]: strToU8('x') }))).toBe('zip');
+  });
+
+  it('is refused where it is too much: entries, bytes of one, bytes of all', () => {
+    const many = Object.fromEntries(Array.from({ length: 6 }, (_, n) => [`${n}.CSV`, strToU8('x')]));
+    expect(faultOf(zipOf(many))).toBe('too-large');
+    expect(faultOf(zipOf({ 'x.CSV': new Uint8Array(1001) }))).toBe('too-large');
+    expect(
+      faultOf(zipOf({ 'x.CSV': new Uint8Array(1000), 'y.CSV': new Uint8Array(1000), 'z.CSV': strToU8('x') })),
+    ).toBe('too-large');
+    expect(faultOf(zipOf({ 'x.CSV': new Uint8Array(1000), 'y.CSV': new Uint8Array(1000) }))).toBe('x.CSV,y.CSV');
+  });
+
+  it('that lies about the size of an entry is refused, and gives no more memory than it declares', () => {
+    const bytes = zipOf({ 'x.CSV': new Uint8Array(10_000_000) });
+    const at = bytes.length - 22 - 46 - 5;
+    const view = new DataView(bytes.buffer, bytes.byteOffset);
+    expect(view.getUint32(at, true)).toBe(0x02014b50);
+    for (const size of [10, 999, 1000]) {
+      view.setUint32(at + 24, size, true);
+      expect(faultOf(bytes)).toBe('zip');
+    }
+  });
+
+  it('that is encrypted is refused', () => {
+    const bytes = zipOf({ 'x.CSV': strToU8('x') });
+    bytes[bytes.length - 22 - 46 - 5 + 8] = 1;
+    expect(faultOf(bytes)).toBe('zip');
+  });
+
+  it('of Windows in Japan, whose second bytes may be a backslash, is read', () => {
+    // A folder 予定表 in MS932: its last byte is a backslash.
+    const bytes = zipOf({ 'ABCDEF/x.CSV': strToU8('x') });
+    const folder = [0x97, 0x5c, 0x92, 0xe8, 0x95, 0x5c];
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    for (let at = text.indexOf('ABCDEF'); at >= 0; at = text.indexOf('ABCDEF')) text.set(folder, at);
+    expect(faultOf(bytes)).toBe('x.CSV');
+  });
+
+  it('that is cut or changed anywhere is refused or the same, and throws nothing else', () => {
+    const whole = zipOf(filesAt('a/'));
+    const texts = (bytes: Uint8Array) => {
+      try {
+        return unpackZip(bytes, LIMITS).map((file) => Buffer.from(file.bytes).toString());
+      } catch (error) {
+        expect(error).toBeInstanceOf(ZipFault);
+        return undefined;
+      }
+    };
+    const expected = new Set(FILES.map(({ text }) => text));
+    for (let cut = 0; cut < whole.length; cut++) expect(texts(whole.subarray(0, cut))).toBeUndefined();
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+        const bytes = whole.slice();
+        bytes[at] = (bytes[at] ?? 0) ^ change;
+        for (const text of texts(bytes) ?? []) expect(expected).toContain(text);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('that is damaged stays where it lies, and the others are taken', async () => {
+    const folder = setUp();
+    layAll(folder);
+    folder.lay('broken.zip', 'PK\u0003\u0004');
+    expect(await folder.settled()).toHaveLength(1);
+    expect(folder.reasons()).toEqual({ 'broken.zip': 'zip' });
+  });
+});
