@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { folderTransport } from '../../src/transport/folder/index.js';
 import { readPart } from '../../src/transport/index.js';
 import { manualClock } from '../../src/transport/testing/index.js';
 import { emptyFolder } from '../support/fixtures.js';
+import { faultyDisk } from '../support/folder-harness.js';
 import { attempt, SLIP_KINDS, serialOf, slip, slipFiles } from '../support/slips.js';
 
 const SENDER = fileURLToPath(new URL('../support/killed-sender.mjs', import.meta.url));
@@ -73,5 +74,37 @@ describe('a sending process that is killed', () => {
     // It was killed before the first file, between any two, after the last, and after the manifest.
     for (const out of [0, 1, 2, 3]) expect(seen).toContainEqual({ killed: true, out, found: 0 });
     expect(seen).toContainEqual({ killed: true, out: 3, found: 1 });
+  });
+});
+
+describe('a receiving process that dies', () => {
+  it('at any call of the file system while it acknowledges loses no file and gives nothing in halves', async () => {
+    const files = slipFiles(serialOf(1));
+    const ends = new Set<string>();
+    for (let n = 0, died = true; died; n++) {
+      const root = emptyFolder();
+      const clock = manualClock();
+      const { disk, dieAfter } = faultyDisk();
+      const isWhole = (kinds: readonly string[]) => SLIP_KINDS.every((kind) => kinds.includes(kind));
+      mkdirSync(join(root, 'in'));
+      for (const { name, text } of files) writeFileSync(join(root, 'in', name), text);
+      const receiver = folderTransport({ root, clock, disk, isWhole });
+      await receiver.list({}, attempt());
+      await clock.advance(2000);
+      const [entry] = (await receiver.list({}, attempt())).items;
+      const call = receiver.acknowledge({ id: entry?.id ?? '' }, { kind: 'delivered' }, attempt());
+      died = await Promise.race([call.then(() => false), dieAfter(n).then(() => true)]);
+
+      const next = folderTransport({ root, clock, isWhole });
+      await next.list({}, attempt());
+      await clock.advance(2000);
+      const { items } = await next.list({}, attempt());
+      const lie = (folder: string) => readdirSync(join(root, folder)).sort();
+      expect([...lie('in'), ...lie('done')].sort()).toEqual(files.map(({ name }) => name).sort());
+      if (items.length === 0) expect(lie('in')).toEqual([]);
+      else expect(items).toMatchObject([{ id: entry?.id, parts: 3 }]);
+      ends.add(`${died ? 'died' : 'done'}, ${items.length} again`);
+    }
+    expect([...ends].sort()).toEqual(['died, 0 again', 'died, 1 again', 'done, 0 again']);
   });
 });
