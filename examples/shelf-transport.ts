@@ -5,9 +5,11 @@ import {
   formatAddress,
   messageDigest,
   type OutboundMessage,
+  owns,
   partOf,
   readPart,
   type SendResult,
+  serialAfter,
   TransportError,
 } from 'careplan-renkei/transport';
 
@@ -22,7 +24,7 @@ type Parcel = { readonly message: OutboundMessage; readonly receipt: SendResult[
 export type Shelf = Map<string, Parcel>;
 
 export const shelfTransport = defineTransport(({ shelf, own }: { shelf: Shelf; own: readonly Address[] }) => {
-  const mine = (address: Address) => own.some((one) => formatAddress(one) === formatAddress(address));
+  const mine = (address: Address) => owns(own, address);
   const laneOf = ({ from, to, serial }: OutboundMessage) => [formatAddress(from), formatAddress(to), serial].join();
   const find = (id: string): Parcel => {
     const parcel = shelf.get(id);
@@ -45,7 +47,7 @@ export const shelfTransport = defineTransport(({ shelf, own }: { shelf: Shelf; o
       if (before && before.receipt.digest !== digest) throw new TransportError('message.conflict');
       if (before) return { state: 'accepted', receipt: before.receipt, duplicate: true };
       if ([...shelf.values()].some((one) => laneOf(one.message) === laneOf(message))) {
-        throw new TransportError('serial.conflict', { nextSerial: String(BigInt(message.serial) + 1n) });
+        throw new TransportError('serial.conflict', { nextSerial: serialAfter(message.serial) });
       }
       const receipt = { messageId: message.id, acceptedAt: Date.now(), digest };
       shelf.set(message.id, { message: kept, receipt });

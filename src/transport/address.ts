@@ -17,6 +17,10 @@ export const isAddress = (address: Address): boolean =>
 export const sameAddress = (a: Address, b: Address): boolean =>
   a.officeNumber === b.officeNumber && a.serviceType === b.serviceType;
 
+/** Whether an address is one of these. */
+export const owns = (addresses: readonly Address[], address: Address): boolean =>
+  addresses.some((own) => sameAddress(own, address));
+
 /** Writes an address as the name of its mailbox: `0370100105-43`. Throws a TransportError (`config`) for anything else. */
 export function formatAddress(address: Address): string {
   if (!isAddress(address)) throw new TransportError('config');

@@ -1,5 +1,5 @@
 /** Where transmissions go: bytes, names and addresses. Imports neither schema nor codec, and runs in browsers. */
-export { type Address, formatAddress, isAddress, parseAddress, sameAddress } from './address.js';
+export { type Address, formatAddress, isAddress, owns, parseAddress, sameAddress } from './address.js';
 export { contentId, messageDigest, partOf, readPart, sha256 } from './bytes.js';
 export { checkMessage } from './check.js';
 export {
@@ -37,6 +37,7 @@ export type {
 export { type NameFault, nameFault } from './names.js';
 export type { CallOptions } from './repeat.js';
 export { RETRY_POLICY, type RetryPolicy } from './retry.js';
+export { serialAfter } from './serial-after.js';
 export type {
   AttemptOptions,
   Health,

@@ -1,6 +1,5 @@
-import { type Address, formatAddress, sameAddress } from './address.js';
+import { type Address, formatAddress } from './address.js';
 import { readPart } from './bytes.js';
-import { TransportError } from './error.js';
 import type { DeliveryState, InboundMessage, InboxEntry, OutboundMessage, Receipt, SentStatus } from './message.js';
 
 /** A message as a mailbox keeps it. */
@@ -19,17 +18,6 @@ export const CLOSED: ReadonlySet<DeliveryState> = new Set(['delivered', 'read', 
 /** The name of a sender's serial towards a receiver: unique, as the standard wants it. */
 export const serialKey = ({ from, to, serial }: { from: Address; to: Address; serial: string }): string =>
   `${formatAddress(from)} ${formatAddress(to)} ${serial}`;
-
-/** The serial one second later, skipping what is no time of day. */
-export function serialAfter(serial: string): string {
-  const at = serial.replace(/^(....)(..)(..)(..)(..)(..)$/, '$1-$2-$3T$4:$5:$6Z');
-  const next = new Date(Date.parse(at) + 1000);
-  if (Number.isNaN(next.getTime())) throw new TransportError('message.invalid');
-  return next
-    .toISOString()
-    .replace(/[^0-9]/g, '')
-    .slice(0, 14);
-}
 
 /** Takes all bytes of a message before anything of it is kept. */
 export async function takeBytes(message: OutboundMessage, signal: AbortSignal): Promise<Uint8Array[]> {
@@ -60,6 +48,3 @@ export const inboundOf = (stored: StoredMessage): InboundMessage => ({
     },
   })),
 });
-
-export const owns = (addresses: readonly Address[], address: Address): boolean =>
-  addresses.some((own) => sameAddress(own, address));

@@ -1,22 +1,13 @@
-import type { Address } from './address.js';
+import { type Address, owns } from './address.js';
 import { messageDigest } from './bytes.js';
 import { type Clock, systemClock } from './clock.js';
 import { defineTransport } from './define.js';
 import { TransportError, type TransportErrorDetails } from './error.js';
 import type { TransportErrorCode } from './error-codes.js';
 import type { TransportVerb } from './events.js';
-import {
-  CLOSED,
-  entryOf,
-  inboundOf,
-  owns,
-  type StoredMessage,
-  serialAfter,
-  serialKey,
-  statusOf,
-  takeBytes,
-} from './memory-store.js';
+import { CLOSED, entryOf, inboundOf, type StoredMessage, serialKey, statusOf, takeBytes } from './memory-store.js';
 import type { InboxQuery, InboxRef, Page, SentRef } from './message.js';
+import { serialConflict } from './serial-after.js';
 import type { Transport, TransportCapabilities, TransportDriver, TransportLimits } from './transport.js';
 
 /** An error that a network gives to calls to come. */
@@ -136,11 +127,8 @@ export function memoryNetwork(options: MemoryOptions = {}): MemoryNetwork {
         const known = messages.find((stored) => stored.message.id === message.id);
         if (known && known.receipt.digest !== digest) throw new TransportError('message.conflict');
         if (!known) {
-          if (serials.has(serialKey(message))) {
-            let nextSerial = message.serial;
-            while (serials.has(serialKey({ ...message, serial: nextSerial }))) nextSerial = serialAfter(nextSerial);
-            throw new TransportError('serial.conflict', { nextSerial });
-          }
+          const isTaken = (serial: string) => serials.has(serialKey({ ...message, serial }));
+          if (isTaken(message.serial)) throw serialConflict(message.serial, isTaken);
           const acceptedAt = clock.now();
           const receipt = Object.freeze({ messageId: message.id, acceptedAt, digest });
           serials.set(serialKey(message), message.id);

@@ -231,7 +231,7 @@ describe('the same sends, faults, deaths and receipts', () => {
           const expected = await mailboxesAfter(run, memory());
           expect(await mailboxesAfter(run, await folder(road))).toEqual(expected);
         }),
-        { numRuns: 20 },
+        { numRuns: 40 },
       );
     },
   );

@@ -1,7 +1,7 @@
+import { owns } from '../address.js';
 import { systemClock } from '../clock.js';
 import { defineTransport } from '../define.js';
 import { TransportError } from '../error.js';
-import { owns } from '../memory-store.js';
 import type { Transport, TransportDriver, TransportLimits } from '../transport.js';
 import { diskError, nodeDisk } from './disk.js';
 import { incoming } from './incoming.js';

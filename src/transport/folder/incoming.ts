@@ -1,8 +1,7 @@
 import { extname, join } from 'node:path';
-import { formatAddress } from '../address.js';
+import { formatAddress, owns } from '../address.js';
 import type { Clock } from '../clock.js';
 import { TransportError } from '../error.js';
-import { owns } from '../memory-store.js';
 import type { InboundMessage, InboxEntry, InboxQuery, Page, ReceiptInput } from '../message.js';
 import { foldName, nameFault } from '../names.js';
 import type { TransportLimits } from '../transport.js';

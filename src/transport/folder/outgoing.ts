@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { messageDigest, readPart } from '../bytes.js';
 import type { Clock } from '../clock.js';
 import { TransportError } from '../error.js';
-import { serialAfter } from '../memory-store.js';
 import type { OutboundMessage, Receipt, SendResult, SentRef, SentStatus } from '../message.js';
 import { foldName } from '../names.js';
+import { serialConflict } from '../serial-after.js';
 import { codeOf, DAY, type Disk, diskError, sweep } from './disk.js';
 import { readJson, writeJson } from './json.js';
 import { move, type Patience } from './move.js';
@@ -133,13 +133,6 @@ export function outgoing({ places, disk, clock, renameMs, zip }: Setting): Outgo
     return { ...(own ? { own } : {}), serials: new Set([...names, ...begun].map(({ set }) => set)) };
   };
   const receiptOf = ({ id, acceptedAt, digest }: Manifest): Receipt => ({ messageId: id, acceptedAt, digest });
-  const conflict = (message: OutboundMessage, serials: ReadonlySet<string>): TransportError => {
-    let nextSerial = message.serial;
-    do nextSerial = serialAfter(nextSerial);
-    while (serials.has(laneSerial({ ...message, serial: nextSerial })));
-    return new TransportError('serial.conflict', { nextSerial });
-  };
-
   const send = async (message: OutboundMessage, signal: AbortSignal): Promise<SendResult> => {
     await prepare();
     await recover(message.id, signal);
@@ -151,7 +144,7 @@ export function outgoing({ places, disk, clock, renameMs, zip }: Setting): Outgo
     const there = new Set((await disk.list(places.out)).map(foldName));
     const names = container === undefined ? message.parts.map(({ name }) => name) : [container];
     if (serials.has(laneSerial(message)) || names.some((name) => there.has(foldName(name)))) {
-      throw conflict(message, serials);
+      throw serialConflict(message.serial, (serial) => serials.has(laneSerial({ ...message, serial })));
     }
     const staged = `${clock.now()}.${randomUUID()}`;
     await stage(message, staged, signal);
