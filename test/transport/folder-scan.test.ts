@@ -14,7 +14,7 @@ import {
 import { unpackZip, ZipFault } from '../../src/transport/folder/zip-read.js';
 import { manualClock } from '../../src/transport/testing/index.js';
 import { emptyFolder } from '../support/fixtures.js';
-import { attempt, serialOf, slipFiles } from '../support/slips.js';
+import { attempt, serialOf, slip, slipFiles } from '../support/slips.js';
 
 /** A folder in which a person lays files, and what is found there. */
 function setUp(options: Partial<FolderOptions> = {}) {
@@ -24,7 +24,7 @@ function setUp(options: Partial<FolderOptions> = {}) {
   const onLeft = (files: readonly LeftFile[]) => {
     left = files;
   };
-  mkdirSync(join(root, 'in'));
+  mkdirSync(join(root, 'in'), { recursive: true });
   const rules = { grouping: transmissionName, isWhole: isWholeTransmission };
   const transport = folderTransport({ root, clock, onLeft, ...rules, ...options });
   const look = async () => (await transport.list({}, attempt())).items;
@@ -199,6 +199,50 @@ describe('a file that a person lays down', () => {
       ...Object.fromEntries(hostile.map((name) => [name, 'hostile'])),
     });
     expect(read).toEqual([]);
+  });
+});
+
+describe('a manifest that another program wrote', () => {
+  /** A folder that takes in by manifests, and one good message in it. */
+  async function byManifest() {
+    const [root, other] = [emptyFolder(), emptyFolder()];
+    const sender = folderTransport({ root: other });
+    await sender.send(await slip(1), attempt());
+    const manifests = join(other, 'manifests');
+    const [name = ''] = readdirSync(manifests);
+    const value = JSON.parse(readFileSync(join(manifests, name), 'utf8')) as Record<string, unknown>;
+    const folder = setUp({ root, in: join(other, 'out'), inManifests: manifests });
+    const write = (changed: unknown, as = name) => writeFileSync(join(manifests, as), JSON.stringify(changed));
+    return { folder, write, value, name, other };
+  }
+
+  it('is believed when it is about the message that its name says, and its files are as it says', async () => {
+    const { folder, other } = await byManifest();
+    expect(await folder.look()).toMatchObject([{ serial: serialOf(1), parts: 3 }]);
+    appendFileSync(join(other, 'out', PLAN), 'x');
+    expect(await folder.look()).toEqual([]);
+    expect(folder.reasons()).toEqual({ [PLAN]: 'incomplete', [STATEMENT]: 'incomplete', [SUPPLEMENT]: 'incomplete' });
+  });
+
+  it.each<[string, (value: Record<string, unknown>) => unknown]>([
+    ['is no object', () => 'x'],
+    ['is of another version', (value) => ({ ...value, version: 2 })],
+    ['has another id', (value) => ({ ...value, id: '01a211dd-42b2-768d-a618-ca5cbfd34598' })],
+    ['is for another address', (value) => ({ ...value, to: { officeNumber: '0370200210', serviceType: '17' } })],
+    ['has another serial', (value) => ({ ...value, serial: serialOf(2) })],
+    ['has no files', (value) => ({ ...value, files: [] })],
+    ['has files that are none', (value) => ({ ...value, files: [null] })],
+    [
+      'names a file elsewhere',
+      (value) => ({ ...value, files: [{ name: '../../etc/hostname', kind: '', mediaType: '', sha256: '' }] }),
+    ],
+    ['names a ZIP elsewhere', (value) => ({ ...value, container: '..\\x.zip' })],
+  ])('is not believed where it %s, and the others are', async (_, change) => {
+    const { folder, write, value, name } = await byManifest();
+    write(change(value));
+    expect(await folder.look()).toEqual([]);
+    write(value, name);
+    expect(await folder.look()).toHaveLength(1);
   });
 });
 

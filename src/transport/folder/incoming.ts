@@ -3,11 +3,12 @@ import { formatAddress, owns } from '../address.js';
 import type { Clock } from '../clock.js';
 import { TransportError } from '../error.js';
 import type { InboundMessage, InboxEntry, InboxQuery, Page, ReceiptInput } from '../message.js';
-import { foldName, nameFault } from '../names.js';
+import { foldName } from '../names.js';
 import type { TransportLimits } from '../transport.js';
 import type { Disk } from './disk.js';
 import { groupByName } from './grouping.js';
 import { readJson } from './json.js';
+import { trustedManifest } from './manifest.js';
 import { move } from './move.js';
 import { type FolderOptions, liesOfManifest, type Manifest, type Places, parseManifestName } from './places.js';
 import { holds, type Received, type ReceivedRecords, receivedRecords, recordOf } from './received.js';
@@ -49,9 +50,9 @@ export function incoming({ options, places, disk, clock, stableMs, limits }: Set
     for (const name of await disk.list(folder)) {
       const said = parseManifestName(name);
       if (!said || (wanted && !wanted.includes(said.to)) || known.has(said.id)) continue;
-      const manifest = await readJson<Manifest>(disk, join(folder, name)).catch(() => undefined);
-      const names = manifest && [...manifest.files.map((file) => file.name), manifest.container ?? '-'];
-      if (manifest?.id === said.id && !names?.some((one) => nameFault(one))) manifests.push(manifest);
+      const value = await readJson<Manifest>(disk, join(folder, name)).catch(() => undefined);
+      const manifest = trustedManifest(name, value);
+      if (manifest) manifests.push(manifest);
     }
     return manifests;
   };
@@ -73,7 +74,12 @@ export function incoming({ options, places, disk, clock, stableMs, limits }: Set
         seen.found.some((file) => file.lies === name && holds(record, file.name, file)),
       ),
     }));
-    return { ...seen, sets: manifests.flatMap((manifest) => setOfManifest(manifest, seen.found) ?? []), remains };
+    const made = manifests.map((manifest) => ({ manifest, set: setOfManifest(manifest, seen.found) }));
+    // A file that is there and not as its manifest says, or without the others.
+    const odd = made.filter(({ set }) => !set).flatMap(({ manifest }) => liesOfManifest(manifest));
+    const there = new Set(seen.found.map(({ lies }) => lies));
+    const left = odd.filter((name) => there.has(name)).map((name) => ({ name, reason: 'incomplete' as const }));
+    return { ...seen, left: [...seen.left, ...left], sets: made.flatMap(({ set }) => set ?? []), remains };
   };
 
   /** What lies there now: whole sets in the order of their serials. What was received already is put aside. */
