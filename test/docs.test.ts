@@ -147,11 +147,15 @@ describe.each(Object.keys(GUIDES))('docs/guide/%s', (guide) => {
   });
 });
 
+/** Whether the snippets of a page go on from one another. */
+const isOnePiece = (page: string): boolean =>
+  Object.keys(GUIDES).some((guide) => page.startsWith(`docs/guide/${guide}.`));
+
 describe('the documentation', () => {
   it('shows code that a strict compiler takes', () => {
     const folder = emptyFolder();
     const names = PAGES.flatMap((page, n) =>
-      [...(page.startsWith('docs/guide') ? [snippets(page).join('\n')] : snippets(page))].map((code, i) => {
+      [...(isOnePiece(page) ? [snippets(page).join('\n')] : snippets(page))].map((code, i) => {
         const name = join(folder, `page${n}-${i}.ts`);
         writeFileSync(name, code);
         return name;
@@ -168,7 +172,10 @@ describe('the documentation', () => {
       moduleResolution: ts.ModuleResolutionKind.Bundler,
       types: ['node'],
       typeRoots: [join(ROOT, 'node_modules/@types')],
-      paths: { 'careplan-renkei': [join(ROOT, 'dist/index.d.ts')] },
+      paths: {
+        'careplan-renkei': [join(ROOT, 'dist/index.d.ts')],
+        'careplan-renkei/*': [join(ROOT, 'dist/*/index.d.ts'), join(ROOT, 'dist/*.d.ts')],
+      },
     });
     const problems = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
       const page = PAGES[Number(/page([0-9]+)-/.exec(file?.fileName ?? '')?.[1])];

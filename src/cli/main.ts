@@ -6,8 +6,8 @@ import { exportDocuments } from './export.js';
 import { importDocuments } from './import.js';
 import { UsageError } from './io.js';
 import { layouts } from './layouts.js';
-import { reconcile } from './reconcile.js';
 import { receive } from './receive.js';
+import { reconcile } from './reconcile.js';
 import { send } from './send.js';
 
 const program = new Command('careplan')

@@ -15,7 +15,7 @@ interface FoundFile {
  * The files of paths: a file itself, or those below a folder in the order of their names. Links to folders are not
  * followed below a folder, and what is no regular file is passed over.
  */
-async function* walk(paths: readonly string[]): AsyncGenerator<FoundFile> {
+export async function* walk(paths: readonly string[]): AsyncGenerator<FoundFile> {
   for (const path of paths) {
     if ((await stat(path)).isDirectory()) yield* below(path);
     else yield { path, named: true };
