@@ -49,6 +49,8 @@ export class RecordReader {
   edition: EditionId | undefined;
   private started = false;
   private unread = false;
+  /** Whether a row was of another edition than the first. */
+  private mixed = false;
   /** Whether a row had a csvVersion of which no table is known: told once a file. */
   private unknown = false;
   private readonly readers: readonly EditionReader[];
@@ -68,9 +70,9 @@ export class RecordReader {
     });
   }
 
-  /** Whether every record so far is complete. */
+  /** Whether every record so far is complete, and of the file's edition. */
   get complete(): boolean {
-    return !this.unread && this.readers.every(({ complete }) => complete);
+    return !this.unread && !this.mixed && this.readers.every(({ complete }) => complete);
   }
 
   /** The next row lies in another buffer. */
@@ -138,7 +140,10 @@ export class RecordReader {
   private use(chosen: EditionReader): void {
     const { id } = chosen.edition;
     if (this.edition === undefined) this.edition = id as EditionId;
-    else if (id !== this.edition) this.issues.report('row.edition', { found: id, expected: this.edition });
+    else if (id !== this.edition) {
+      this.mixed = true;
+      this.issues.report('row.edition', { found: id, expected: this.edition });
+    }
     this.started = true;
     if (this.current !== chosen) chosen.reader.skip();
     this.current = chosen;

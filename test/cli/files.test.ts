@@ -61,6 +61,18 @@ describe('careplan decode and encode', () => {
     });
   });
 
+  it('decode then encode gives a file of edition 3 again, in its edition', () => {
+    const name = readdirSync(join(SAMPLES, 'dirty')).find((one) => one.startsWith('edition3_')) ?? '';
+    const json = join(emptyFolder(), 'old.json');
+    const out = emptyFolder();
+    expect(careplan('decode', join(SAMPLES, 'dirty', name), '--out', json).code).toBe(0);
+    expect(careplan('encode', json, '--out', out)).toMatchObject({ code: 0, err: '' });
+    expect(readdirSync(out)).toEqual([name.replace('edition3_', '')]);
+    expect(readFileSync(join(out, readdirSync(out)[0] ?? '')).equals(readFileSync(join(SAMPLES, 'dirty', name)))).toBe(
+      true,
+    );
+  });
+
   it('decode exits with 0 where there are only warnings, with 1 where there is an error', () => {
     const warned = careplan('decode', join(SAMPLES, 'dirty', UTF8), '--lang', 'ja');
     const failed = careplan('decode', join(SAMPLES, 'dirty', TRUNCATED), '--lang', 'en');
