@@ -40,18 +40,21 @@ export {
   type ReplacementClass,
   type Unencodable,
 } from './ms932.js';
+export type { NamedBytes } from './named-bytes.js';
 export type { RowIndex, RowRange } from './row-index.js';
 export { clockSerials, isSerial, type SerialSource } from './serial.js';
 export { decodeFileStream, type EncodeFileStreamOptions, encodeFileStream, type Source } from './stream.js';
 export {
   type DecodedFiles,
+  type DecodeFilesOptions,
   decodeFiles,
   type EncodedTransmission,
   type EncodeTransmissionOptions,
   encodeTransmission,
-  type NamedBytes,
   type OutgoingTransmission,
   type ReceivedFile,
   type ReceivedImage,
   type Transmission,
 } from './transmission.js';
+export { type DecodedZip, type DecodeZipOptions, decodeZip, ZIP_LIMITS, type ZipLimits } from './zip/decode-zip.js';
+export { type EncodedZip, encodeZip, type ZippedFile } from './zip/encode-zip.js';

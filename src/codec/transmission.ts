@@ -19,13 +19,10 @@ import {
   safeFormatFileName,
 } from './file-name.js';
 import { layoutOf } from './kinds.js';
+import type { NamedBytes } from './named-bytes.js';
 import { processSerials, type SerialSource } from './serial.js';
-
-/** A file as it lies somewhere: its path or name, and its bytes. */
-export interface NamedBytes {
-  readonly path: string;
-  readonly bytes: Uint8Array;
-}
+import type { ZipLimits } from './zip/decode-zip.js';
+import { unpack } from './zip/unpack.js';
 
 /** A decoded CSV file and where it lay. */
 export type ReceivedFile = DecodedFile & { readonly path: string; readonly name: ParsedFileName };
@@ -68,17 +65,21 @@ interface Group {
   images: ReceivedImage[];
 }
 
+export interface DecodeFilesOptions extends Omit<DecodeFileOptions, 'name' | 'kind'> {
+  /** How much of ZIPs is read at most, of all together. */
+  readonly zip?: ZipLimits;
+}
+
 /**
  * Decodes files that arrived together, or the content of a folder, and groups them into transmissions by sender,
  * receiver and serial, ordered by serial.
  *
- * Never throws for bad data. A file whose name tells no kind is listed in `unknown` with its issue. Section 1 of the
- * standard.
+ * A ZIP, which its first bytes tell and not its name, is taken for the files in it (`archive.zip/NAME.CSV`); one inside
+ * another is not opened. Never throws for bad data. A file whose name tells no kind is listed in `unknown` with its
+ * issue. Section 1 of the standard.
  */
-export function decodeFiles(
-  files: Iterable<NamedBytes>,
-  options: Omit<DecodeFileOptions, 'name' | 'kind'> = {},
-): DecodedFiles {
+export function decodeFiles(files: Iterable<NamedBytes>, options: DecodeFilesOptions = {}): DecodedFiles {
+  const { zip, ...fileOptions } = options;
   const issues: Issue[] = [];
   const unknown: string[] = [];
   const groups = new Map<string, Group>();
@@ -88,7 +89,10 @@ export function decodeFiles(
     groups.set(key, group);
     return group;
   };
-  for (const { path, bytes } of files) {
+  for (const { path, bytes, use, issues: found } of unpack(files, zip)) {
+    for (const one of found) issues.push(one);
+    if (use === 'stranger') unknown.push(path);
+    if (use) continue;
     const { name, issues: nameIssues } = parseFileName(path);
     if (!name) {
       unknown.push(path);
@@ -99,7 +103,7 @@ export function decodeFiles(
       issues.push(...nameIssues, ...duplicates(image, group.images));
       group.images.push(image);
     } else {
-      const file: DecodedFile | UnknownFile = decodeFile(bytes, { ...options, name: path });
+      const file: DecodedFile | UnknownFile = decodeFile(bytes, { ...fileOptions, name: path });
       const group = groupOf(name);
       const received = { ...file, path, name } as ReceivedFile;
       for (const one of file.issues) issues.push(one);

@@ -109,6 +109,17 @@ const CODEC = [
     { persons: ['0000000001', '0000000002'], codes: ['csv.lineEnd', 'csv.noFinalNewline'] },
   ),
   check(
+    'a ZIP of the clean samples is the one that Node makes, and is read as they are',
+    CLEAN,
+    (careplan: typeof Codec, files): unknown => {
+      const zip = careplan.encodeZip(files.map(({ path, bytes }) => ({ path, bytes: Uint8Array.from(bytes) })));
+      const bytes = zip.bytes ?? new Uint8Array(0);
+      const { transmissions, issues } = careplan.decodeFiles([{ path: 'a.zip', bytes }]);
+      return { bytes: [...bytes], transmissions: transmissions.length, issues };
+    },
+    { bytes: [...(careplan.encodeZip(cleanSamples()).bytes ?? [])], transmissions: 21, issues: [] },
+  ),
+  check(
     'every damaged sample gives the records and the issues that Node gives',
     DIRTY,
     (careplan: typeof Codec, files): unknown =>

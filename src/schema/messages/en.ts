@@ -141,6 +141,29 @@ export const en: Messages = {
       'this does not travel together with what stands before it. Send it in a transmission of its own.',
     'transmission.months': (d) =>
       `files of one transmission hold one service month, here ${d.expected}. Send other months by themselves.`,
+    'zip.directory': () =>
+      'the list of contents of the ZIP is damaged or cut off. What could be found was read; ask for the archive again.',
+    'zip.entry': () =>
+      'this file in the ZIP is damaged or cut off. It was not read; ask for the archive again, others in it were read.',
+    'zip.checksum': () =>
+      'the checksum in the ZIP does not agree: the file is not what was packed. It was not read; ask for it again.',
+    'zip.encrypted': () =>
+      'a file in the ZIP that needs a password. It was not read; unpack it with the password, or ask for one without.',
+    'zip.method': (d) =>
+      `a file in the ZIP that is packed in a way that is not read (${d.found}). Ask for a ZIP as Windows makes it.`,
+    'zip.tooLarge': (d) =>
+      `more than the ZIP may hold (the limit leaves ${d.expected} bytes). Unpack it yourself where you trust it, or raise the limit.`,
+    'zip.ratio': (d) =>
+      `the file is more than ${d.expected} times as large as packed, as archives made to do harm are. It was not read; ask the sender.`,
+    'zip.tooMany': (d) =>
+      `the ZIP holds more files than are read (${d.expected}). The others were not read; have them packed in several archives.`,
+    'zip.traversal': () =>
+      'the path in the ZIP leads out of its folder ("..") as in archives made to do harm. The file was not read; ask the sender.',
+    'zip.path': () =>
+      'the path in the ZIP is not one below its folder. Only its part below a folder is used; pack files without drive and leading slash.',
+    'zip.duplicate': () => 'the ZIP holds two files of this name. Keep one; ask the sender which one holds.',
+    'zip.nested': () => 'a ZIP inside a ZIP, which is not opened. Unpack the outer one first.',
+    'zip.empty': () => 'the ZIP holds no file of the care plan exchange. Check that it is the right one.',
     'state.olderPart': (d) =>
       `${d.found} is older than ${d.expected}, which it belongs to: the correction did not bring it. Ask the sender whether it still holds.`,
     'document.form': (d) => `a value of the wrong type or form (${d.found}). See the JSON Schema of the documents.`,
