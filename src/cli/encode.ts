@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import * as z from 'zod';
 import {
   EDITIONS,
@@ -14,7 +13,7 @@ import {
   type WrittenEdition,
 } from '../index.js';
 import { languageOf, tell, UsageError } from './io.js';
-import { parseJson, read, writeAll } from './paths.js';
+import { parseJson, read, writeFiles } from './paths.js';
 
 interface EncodeOptions {
   out: string;
@@ -65,7 +64,7 @@ export async function encode(path: string, options: EncodeOptions): Promise<numb
   }
   tell(issues, language);
   if (hasError(issues)) return 1;
-  await writeAll([...outputs].map(([name, content]) => ({ path: join(options.out, name), content })));
+  await writeFiles(options.out, outputs);
   return 0;
 }
 

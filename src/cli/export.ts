@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import * as z from 'zod';
 import {
   type Address,
@@ -24,7 +23,7 @@ import {
 } from '../index.js';
 import { addressOf, addressText } from './address.js';
 import { languageOf, tell, UsageError } from './io.js';
-import { parseJson, read, writeAll } from './paths.js';
+import { parseJson, read, writeFiles } from './paths.js';
 import { WORDS } from './words.js';
 
 interface ExportOptions {
@@ -66,7 +65,7 @@ export async function exportDocuments(path: string, options: ExportOptions): Pro
   }
   tell(issues, language);
   if (hasError(issues)) return 1;
-  await writeAll([...outputs].map(([name, content]) => ({ path: join(options.out, name), content })));
+  await writeFiles(options.out, outputs);
   for (const { from, to, serial } of transmissions) {
     const count = [...outputs.keys()].filter(
       (name) => name.includes(serial ?? '') && name.includes(to.officeNumber),

@@ -28,7 +28,7 @@ program
 
 program
   .command('decode')
-  .argument('<PATH...>', 'files and folders')
+  .argument('<PATH...>', 'files, folders and ZIPs')
   .option('--out <FILE>', 'write the JSON to a file instead of printing it')
   .option('--lang <LANG>', "language of the messages: ja or en (default: the system's)")
   .option('--show-values', 'put the texts of cells into messages: they may be personal data')
@@ -40,7 +40,7 @@ program
 program
   .command('encode')
   .argument('<FILE.json>', 'what decode printed')
-  .requiredOption('--out <DIR>', 'the folder to write the files to')
+  .requiredOption('--out <DIR>', 'the folder to write the files to, or FILE.zip')
   .option('--replace', 'replace characters outside MS932 by accepted variants')
   .option('--replace-all', 'replace them by characters that look or read alike as well')
   .option('--lang <LANG>', "language of the messages: ja or en (default: the system's)")
@@ -51,7 +51,7 @@ program
 
 program
   .command('import')
-  .argument('<PATH...>', 'files and folders')
+  .argument('<PATH...>', 'files, folders and ZIPs')
   .option('--out <FILE>', 'write the JSON to a file instead of printing it')
   .option('--lang <LANG>', "language of the messages: ja or en (default: the system's)")
   .option('--show-values', 'put the texts of cells into messages: they may be personal data')
@@ -63,7 +63,7 @@ program
 program
   .command('export')
   .argument('<OBJECTS.json>', 'documents by kind ({ "usageSlips": [...] }), or what import printed')
-  .requiredOption('--out <DIR>', 'the folder to write the files to')
+  .requiredOption('--out <DIR>', 'the folder to write the files to, or FILE.zip')
   .option('--from <OFFICE:TYPE>', 'the office whose documents they are: 0370100105:43')
   .option('--to <OFFICE:TYPE...>', 'receivers of care plans, actuals, preventive documents and withdrawals')
   .option('--centre <OFFICE:TYPE>', 'write slips and actuals to this centre, as an entrusted office')
@@ -79,8 +79,8 @@ program
 
 program
   .command('reconcile')
-  .argument('<PLAN>', 'a file or folder with usage slips')
-  .argument('<ACTUALS>', 'a file or folder with actuals')
+  .argument('<PLAN>', 'a file, folder or ZIP with usage slips')
+  .argument('<ACTUALS>', 'a file, folder or ZIP with actuals')
   .option('--json', 'as JSON')
   .option('--lang <LANG>', "language of the table and the messages: ja or en (default: the system's)")
   .option('--show-persons', 'print the names of the persons beside their numbers')

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { NamedBytes } from '../index.js';
+import { encodeZip, type NamedBytes } from '../index.js';
 import { UsageError } from './io.js';
 
 /** A file to read, and whether it was named by hand or found in a folder. */
@@ -39,8 +39,8 @@ const isFile = (path: string): Promise<boolean> =>
 
 export const read = (path: string): Promise<Uint8Array> => readFile(path);
 
-/** What the exchange's files end with. */
-const MAY_BE_OURS = /\.(csv|jpg)$/i;
+/** What the exchange's files, and archives of them, end with. */
+const MAY_BE_OURS = /\.(csv|jpg|zip)$/i;
 
 /** The exchange's files of paths. A folder may hold other things; a file named by hand is meant. */
 export async function collect(paths: readonly string[]): Promise<NamedBytes[]> {
@@ -67,6 +67,16 @@ async function target(path: string): Promise<{ path: string; state: 'file' | 'no
   const found = await stat(real);
   if (found.isDirectory()) throw new UsageError(`${path} is a folder, not a file`);
   return { path: real, state: found.isFile() ? 'file' : 'stream' };
+}
+
+/** Writes files by their names into a folder, or into a ZIP archive where the name of that ends so; all or none. */
+export async function writeFiles(out: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  if (!/\.zip$/i.test(out)) {
+    return writeAll([...files].map(([name, content]) => ({ path: join(out, name), content })));
+  }
+  const zip = encodeZip([...files].map(([name, bytes]) => ({ name, bytes })));
+  if (!zip.ok) throw new UsageError(zip.issues.map(({ message }) => message.en).join('\n'));
+  return writeAll([{ path: out, content: zip.bytes }]);
 }
 
 /**
