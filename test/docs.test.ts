@@ -105,6 +105,8 @@ const GUIDES: Readonly<Record<string, (ran: { folder: string; out: string[] }) =
     expect(out).toContain("{ charset: 'utf-8', bom: 0 }");
     expect(out.filter((line) => / UPHOSOKU UPPLAN UPSIKYU 0$/.test(line))).toHaveLength(5);
     expect(out).toContain('0 0');
+    expect(out.filter((line) => /^5 inbox\.zip\/UPHOSOKU_.*\.CSV$/.test(line))).toHaveLength(1);
+    expect(out).toContain('zip.tooLarge');
     expect(out).toContain('UPPLAN 2025-11 20251125200708');
     expect(out).toContain('name.renamed');
     expect(out).toContain('UPPLAN_202511_0370100105_43_0370200210_11_20251125200708.CSV');
@@ -213,7 +215,9 @@ describe('the documentation', () => {
   it('names every issue code of the open questions as it is', () => {
     const codes = text('src/schema/issue.ts');
     const named = ['docs/OPEN_QUESTIONS.md', 'docs/DISCREPANCIES.md'].flatMap((page) =>
-      [...text(page).matchAll(/`((?:cell|csv|row|file|name|char|record|transmission)\.[a-zA-Z]+)`/g)].map((m) => m[1]),
+      [...text(page).matchAll(/`((?:cell|csv|row|file|name|char|record|transmission|zip)\.[a-zA-Z]+)`/g)].map(
+        (m) => m[1],
+      ),
     );
     expect(named.length).toBeGreaterThan(5);
     expect(named.filter((code) => !codes.includes(`'${code}'`))).toEqual([]);
