@@ -17,7 +17,7 @@ const ARROWS: Record<string, { parts: string[]; packages: string[] }> = {
   office: { parts: ['office', 'codec', 'schema'], packages: [] },
   exchange: { parts: ['exchange', 'codec', 'schema', 'transport'], packages: [] },
   index: { parts: ['codec', 'exchange', 'office', 'schema'], packages: [] },
-  cli: { parts: ['cli', 'index', 'transport'], packages: ['commander', 'zod', 'node:'] },
+  cli: { parts: ['cli', 'index', 'transport'], packages: ['commander', 'cli-progress', 'zod', 'node:'] },
 };
 /** Files that decide between Node and browsers may import what their part may not. */
 const SOURCES: Record<string, string[]> = {

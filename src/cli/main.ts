@@ -4,6 +4,7 @@ import { decode } from './decode.js';
 import { encode } from './encode.js';
 import { exportDocuments } from './export.js';
 import { importDocuments } from './import.js';
+import { inspect } from './inspect.js';
 import { UsageError } from './io.js';
 import { layouts } from './layouts.js';
 import { receive } from './receive.js';
@@ -35,6 +36,17 @@ program
   .description('read CSV files and print their records and issues as JSON')
   .action(async (paths: string[], options) => {
     process.exitCode = await decode(paths, options);
+  });
+
+program
+  .command('inspect')
+  .argument('<PATH...>', 'files, folders and ZIPs')
+  .option('--json', 'as JSON')
+  .option('--lang <LANG>', "language of what is printed: ja or en (default: the system's)")
+  .option('--show-persons', 'list the persons with their names')
+  .description('tell what files hold, from whom to whom, what is wrong with them and what to do')
+  .action(async (paths: string[], options) => {
+    process.exitCode = await inspect(paths, options);
   });
 
 program

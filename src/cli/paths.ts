@@ -42,11 +42,17 @@ export const read = (path: string): Promise<Uint8Array> => readFile(path);
 /** What the exchange's files, and archives of them, end with. */
 const MAY_BE_OURS = /\.(csv|jpg|zip)$/i;
 
-/** The exchange's files of paths. A folder may hold other things; a file named by hand is meant. */
-export async function collect(paths: readonly string[]): Promise<NamedBytes[]> {
+/**
+ * The exchange's files of paths. A folder may hold other things, of which `other` is told; a file named by hand is meant.
+ */
+export async function collect(
+  paths: readonly string[],
+  other: (path: string) => void = () => {},
+): Promise<NamedBytes[]> {
   const inputs: NamedBytes[] = [];
   for await (const { path, named } of walk(paths)) {
     if (named || MAY_BE_OURS.test(path)) inputs.push({ path, bytes: await read(path) });
+    else other(path);
   }
   return inputs;
 }
