@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { withProgress } from '../../src/cli/progress.js';
 import { encodeZip } from '../../src/codec/index.js';
 import { cleanSamples, emptyFolder, FIXTURES, SAMPLES } from '../support/fixtures.js';
 
@@ -160,31 +159,5 @@ describe('careplan inspect', () => {
     const { code, out, err } = inspect(args);
     expect([code, out]).toEqual([2, '']);
     expect(err).not.toBe('');
-  });
-});
-
-describe('a bar of progress', () => {
-  /** What is written to a stream while a list is passed on, each of whose entries takes so many milliseconds. */
-  function drawn(isTTY: boolean, milliseconds: number): { written: string[]; passed: number[] } {
-    const written: string[] = [];
-    const passed: number[] = [];
-    const stream = { isTTY, write: (text: string) => written.push(text) > 0 };
-    for (const one of withProgress([1, 2, 3, 4, 5, 6], stream as unknown as NodeJS.WriteStream)) {
-      passed.push(one);
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
-    }
-    return { written, passed };
-  }
-
-  it('is drawn on a terminal where it takes long, and wiped out at the end', () => {
-    const { written, passed } = drawn(true, 150);
-    expect(passed).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(written[0]).toMatch(/^\r\[#+\.+\] [345]\/6$/);
-    expect(written.at(-1)).toBe('\r\x1b[K');
-  });
-
-  it('is drawn neither where it is quick nor elsewhere than on a terminal', () => {
-    expect(drawn(true, 1).written).toEqual([]);
-    expect(drawn(false, 150).written).toEqual([]);
   });
 });

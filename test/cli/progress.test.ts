@@ -1,35 +1,63 @@
-import { describe, expect, it } from 'vitest';
-import { progressOn } from '../../src/cli/progress.js';
+import { PassThrough } from 'node:stream';
+import { describe, expect, it, vi } from 'vitest';
+import { progressOn, withProgress } from '../../src/cli/progress.js';
 
-/** All that is written to a stream that is a terminal, or is none. */
-function written(isTTY: boolean): string {
-  let text = '';
-  const stream = {
-    isTTY,
-    write(chunk: string) {
-      text += chunk;
-    },
-  };
-  const progress = progressOn(stream as unknown as NodeJS.WriteStream);
-  progress.label('first');
-  for (const bytes of [0, 50, 100]) progress.at(bytes, 100);
-  progress.label('second');
-  progress.at(0, 0);
-  progress.end();
-  return text;
+/** A stream that is a terminal, or is none, and all that is written to it. */
+function terminal(isTTY: boolean) {
+  const stream = Object.assign(new PassThrough(), { isTTY, columns: 80, rows: 24 });
+  const text = () => String(stream.read() ?? '');
+  return { stream: stream as unknown as NodeJS.WriteStream, text };
 }
 
 describe('progress', () => {
-  it('on a terminal is one line for each label that fills up, written over', () => {
-    const lines = written(true).split('\n');
-    expect(lines).toHaveLength(3);
-    const states = (lines[0] ?? '').split('\r\u001b[K').slice(1);
-    expect(states.map((state) => state.split('#').length - 1)).toEqual([0, 0, 12, 24]);
-    expect(states.every((state) => state.endsWith(' first'))).toBe(true);
-    expect(lines[2]).toBe('');
+  const written = (isTTY: boolean): string => {
+    const { stream, text } = terminal(isTTY);
+    const progress = progressOn(stream);
+    progress.label('first');
+    for (const bytes of [0, 50, 100]) progress.at(bytes, 100);
+    progress.label('second');
+    progress.at(0, 0);
+    progress.end();
+    return text();
+  };
+
+  it('on a terminal is a bar for each label that fills up', () => {
+    const text = written(true);
+    expect(text).toMatch(/\[=+\] first/);
+    expect(text).toMatch(/\[=+\] second\n$|\[=+\] second[^\n]*\n/);
+    expect(text.indexOf('second')).toBeGreaterThan(text.indexOf('first'));
   });
 
   it('elsewhere is one plain line for each label', () => {
     expect(written(false)).toBe('first\nsecond\n');
+  });
+});
+
+describe('a bar for a list', () => {
+  /** What is written while a list is passed on, each of whose entries takes so many milliseconds by the clock. */
+  function drawn(isTTY: boolean, milliseconds: number): { text: string; passed: number[] } {
+    const { stream, text } = terminal(isTTY);
+    const passed: number[] = [];
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      for (const one of withProgress([1, 2, 3, 4, 5, 6], stream)) {
+        passed.push(one);
+        vi.setSystemTime(Date.now() + milliseconds);
+      }
+    } finally {
+      vi.useRealTimers();
+    }
+    return { text: text(), passed };
+  }
+
+  it('is drawn on a terminal where it takes long, though nothing yields to a timer', () => {
+    const { text, passed } = drawn(true, 150);
+    expect(passed).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(text).toMatch(/\[=+-+\] [45]\/6/);
+  });
+
+  it('is drawn neither where it is quick nor elsewhere than on a terminal', () => {
+    expect(drawn(true, 1).text).toBe('');
+    expect(drawn(false, 150).text).toBe('');
   });
 });
