@@ -10,24 +10,42 @@ export type DetectedCharset =
 
 /**
  * Tells the charset of a file from its bytes: a byte order mark; else UTF-8, only if it is valid UTF-8 and holds a
- * character of three bytes or more (half-width kana of MS932 can be valid UTF-8 of two); else MS932. UTF-16 and EUC-JP
- * are recognised and refused.
+ * character of three bytes or more (half-width kana of MS932 can be valid UTF-8 of two); else MS932. A few broken bytes
+ * among many characters do not make another charset of a file, nor does a mark that was put before MS932. UTF-16 and
+ * EUC-JP are recognised and refused.
  */
 export function detectCharset(bytes: Uint8Array): DetectedCharset {
   const [a, b, c] = bytes;
-  if (a === 0xef && b === 0xbb && c === 0xbf) return { charset: 'utf-8', bom: 3 };
+  if (a === 0xef && b === 0xbb && c === 0xbf) {
+    const { bad, wide } = countUtf8(bytes.subarray(3));
+    return { charset: bad > wide && isSoundMs932(bytes.subarray(3)) ? 'ms932' : 'utf-8', bom: 3 };
+  }
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || hasAlternatingZeros(bytes)) {
     return { refused: 'UTF-16' };
   }
-  if (isUtf8WithWideCharacter(bytes)) return { charset: 'utf-8', bom: 0 };
+  const { bad, wide } = countUtf8(bytes);
+  if (wide > 0 && bad * MANY <= wide) return { charset: 'utf-8', bom: 0 };
   return isEucJp(bytes) ? { refused: 'EUC-JP' } : { charset: 'ms932', bom: 0 };
 }
+
+/** So many characters of UTF-8 to a broken byte are no chance. */
+const MANY = 16;
+
+/** The bytes of the first character that is not ASCII: what shows the charset; undefined where there is none. */
+export function firstWide(bytes: Uint8Array): { readonly start: number; readonly end: number } | undefined {
+  const start = bytes.findIndex((byte) => byte >= 0x80);
+  return start < 0 ? undefined : { start, end: start + Math.max(1, utf8Length(bytes, start)) };
+}
+
+/** The beginning of a record in bytes of one each, which UTF-16 does not have. */
+const RECORD = /(?:^|[\r\n])"?[0-9]{6}"?,/;
 
 /**
  * UTF-16 without a mark: the digits and commas of a record have a zero byte each, all on the same side. The columns at
  * the start are all digits; a header is not.
  */
 function hasAlternatingZeros(bytes: Uint8Array): boolean {
+  if (RECORD.test(String.fromCharCode(...bytes.subarray(0, 4096)))) return false;
   return [bytes.subarray(0, 64), bytes.subarray(0, 512)].some((sample) => {
     const zeros = [0, 0];
     sample.forEach((byte, i) => {
@@ -52,19 +70,25 @@ function utf8Length(bytes: Uint8Array, at: number): number {
   return byte === 0xf4 && second > 0x8f ? 0 : size;
 }
 
-function isUtf8WithWideCharacter(bytes: Uint8Array): boolean {
-  let wide = false;
-  for (let i = 0; i < bytes.length; ) {
+/**
+ * How many characters of three bytes or more there are in UTF-8, and how many bytes that are none; stops where there are
+ * too many of those. A last character that is cut off is not bad.
+ */
+function countUtf8(bytes: Uint8Array): { readonly wide: number; readonly bad: number } {
+  let wide = 0;
+  let bad = 0;
+  for (let i = 0; i < bytes.length && bad * MANY <= wide + 1024; ) {
     if ((bytes[i] as number) < 0x80) {
       i++;
       continue;
     }
     const size = utf8Length(bytes, i);
-    if (size === 0) return false;
-    if (size > 2) wide = true;
-    i += size;
+    if (size === 0 && bytes.length - i < 4 && isCutUtf8(bytes.subarray(i))) break;
+    if (size === 0) bad++;
+    if (size > 2) wide++;
+    i += size || 1;
   }
-  return wide;
+  return { wide, bad };
 }
 
 /**

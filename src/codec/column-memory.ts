@@ -18,6 +18,8 @@ export class ColumnMemory {
   readonly name: string;
   readonly quoted: boolean;
   readonly required: boolean;
+  /** Whether it is told when the column is empty. */
+  readonly needed: boolean;
   private asked = 0;
   private known = 0;
   private readonly starts: Int32Array;
@@ -33,6 +35,7 @@ export class ColumnMemory {
     this.name = column.name;
     this.quoted = column.kind.quoted;
     this.required = column.required;
+    this.needed = column.required || column.needed === true;
     this.starts = new Int32Array(slots);
     this.lengths = new Int32Array(slots).fill(-1);
     this.styles = new Uint8Array(slots);

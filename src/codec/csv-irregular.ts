@@ -67,10 +67,10 @@ export function recordEnd(stretch: Stretch, at: number): number {
 }
 
 /** Six digits, two quotes and a comma tell a record. */
-const LOOK_AHEAD = 9;
+export const LOOK_AHEAD = 9;
 
 /** Whether a line begins with six digits and a comma, as every record does (the csvVersion, in quotes or not). */
-function startsLikeRecord(bytes: Uint8Array, at: number): boolean {
+export function startsLikeRecord(bytes: Uint8Array, at: number): boolean {
   const quoted = bytes[at] === QUOTE;
   const digits = quoted ? at + 1 : at;
   for (let i = digits; i < digits + 6; i++) {
@@ -78,6 +78,17 @@ function startsLikeRecord(bytes: Uint8Array, at: number): boolean {
     if (byte < 0x30 || byte > 0x39) return false;
   }
   return bytes[digits + 6] === (quoted ? QUOTE : COMMA);
+}
+
+/** Whether a line behind the first one of a row begins like a record. */
+export function holdsRecord(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; ; ) {
+    let i = at;
+    while (i < end && bytes[i] !== CR && bytes[i] !== LF) i++;
+    if (i + 1 >= end) return false;
+    at = i + 1;
+    if (startsLikeRecord(bytes, at) && at + LOOK_AHEAD <= end) return true;
+  }
 }
 
 /** Bytes pass through csv-parse as Latin-1. */

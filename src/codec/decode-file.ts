@@ -3,6 +3,7 @@ import {
   type FileKind,
   type Incomplete,
   type Issue,
+  type IssuePlace,
   issue,
   type RecordOf,
 } from '../schema/internal.js';
@@ -84,7 +85,7 @@ export function decodeFile(bytes: Uint8Array, options: DecodeFileOptions): Decod
   decoder.feed(bytes, 0, true);
   const { records, rows, issues } = decoder.take(true);
   const { edition, charset, complete } = decoder;
-  const all = [...file.issues, ...nameIssues(base.name, edition, place)];
+  const all = [...file.issues, ...nameIssues(base.name, edition, { ...place, ...decoder.firstPlace })];
   for (const one of issues) all.push(one);
   return { ...base, edition, charset, complete, records, rows, issues: all } as unknown as DecodedFile;
 }
@@ -136,7 +137,7 @@ export function openFile(options: DecodeFileOptions, beginning: Uint8Array, size
 export function nameIssues(
   name: ParsedFileName | undefined,
   edition: EditionId | undefined,
-  place: { readonly file?: string },
+  place: IssuePlace,
 ): Issue[] {
   if (!name || !edition || name.edition === edition) return [];
   return [issue('file.nameEdition', place, { found: edition, expected: name.edition })];

@@ -1,5 +1,5 @@
 import { type EditionId, type FileKind, type Issue, issue } from '../schema/internal.js';
-import { type Charset, detectCharset } from './charset.js';
+import { type Charset, detectCharset, firstWide } from './charset.js';
 import type { CutRow } from './csv.js';
 import { FileRows, type RowLine } from './file-rows.js';
 import { type ReadText, readMs932 } from './ms932.js';
@@ -42,7 +42,11 @@ export class FileDecoder {
   private readonly issues: RowIssues;
   private readonly readText: ReadText;
   private out: { records: Row[]; rows: RowIndex };
-  private other: Issue[] = [];
+  /** Issues of what is before the first row, and behind the last. */
+  private opening: Issue[] = [];
+  private closing: Issue[] = [];
+  /** Where the first record of a known edition stands. */
+  private first: { row: number; range: { start: number; end: number } } | undefined;
   private row = 0;
   private bytes: Uint8Array = new Uint8Array();
   /** Where these bytes begin in the file. */
@@ -59,24 +63,32 @@ export class FileDecoder {
     const place = file === undefined ? {} : { file };
     this.out = { records: [], rows: new RowIndex() };
     this.issues = new RowIssues({ ...place, ...(showValues === undefined ? {} : { showValues }) });
-    this.rows = new FileRows((cut, start, end, line) => this.takeRow(cut, start, end, line));
+    const isCount = (count: number): boolean => this.reader?.isCount(count) ?? true;
+    this.rows = new FileRows((cut, start, end, line) => this.takeRow(cut, start, end, line), isCount);
     const detected = detectCharset(wholeLines(beginning));
     this.charset = charset ?? ('refused' in detected ? undefined : detected.charset);
-    this.bom = 'bom' in detected && this.charset === 'utf-8' ? detected.bom : 0;
+    this.bom = 'bom' in detected ? detected.bom : 0;
     this.readText = READERS[this.charset ?? 'ms932'];
     if (this.charset === undefined) {
       this.refused = (detected as { refused: string }).refused;
       return;
     }
     if (this.charset !== 'ms932') {
-      const range = this.bom > 0 ? { range: { start: 0, end: this.bom } } : {};
-      this.other.push(issue('file.charset', { ...place, ...range }, { found: this.charset }));
+      const range = this.bom > 0 ? { start: 0, end: this.bom } : firstWide(wholeLines(beginning));
+      this.opening.push(issue('file.charset', { ...place, ...(range ? { range } : {}) }, { found: this.charset }));
+    } else if (this.bom > 0) {
+      this.opening.push(issue('file.byteOrderMark', { ...place, range: { start: 0, end: this.bom } }));
     }
     this.reader = new RecordReader(kind, this.readText, this.issues, size / TYPICAL_ROW);
   }
 
   get edition(): EditionId | undefined {
     return this.reader?.edition;
+  }
+
+  /** Where the first record of a known edition stands: what is told of the edition is told there. */
+  get firstPlace(): Pick<Issue, 'row' | 'range'> {
+    return this.first ?? {};
   }
 
   /** Whether every record so far is complete. */
@@ -100,9 +112,9 @@ export class FileDecoder {
     const { file } = this.options;
     const place = file === undefined ? {} : { file };
     if (limit < bytes.length) {
-      this.other.push(issue('file.endMark', { ...place, range: { start: base + limit, end: base + bytes.length } }));
+      this.closing.push(issue('file.endMark', { ...place, range: { start: base + limit, end: base + bytes.length } }));
     }
-    if (this.row === 0) this.other.push(issue('file.empty', place));
+    if (this.row === 0) this.closing.push(issue('file.empty', place));
     return bytes.length;
   }
 
@@ -111,13 +123,10 @@ export class FileDecoder {
     const { records, rows } = this.out;
     this.out = { records: [], rows: new RowIndex() };
     const rowIssues = this.issues.take(final);
-    const { other } = this;
-    this.other = [];
-    // The charset is told first, what is at the end last.
-    const isFirst = other[0]?.code === 'file.charset';
-    const issues = isFirst ? [...other.slice(0, 1)] : [];
+    const issues = this.opening;
+    this.opening = [];
     for (const one of rowIssues) issues.push(one);
-    for (const one of isFirst ? other.slice(1) : other) issues.push(one);
+    for (const one of this.closing.splice(0)) issues.push(one);
     return { records, rows, issues };
   }
 
@@ -130,6 +139,9 @@ export class FileDecoder {
       if (record) {
         out.records.push(record);
         out.rows.push(this.row, start + base, end + base);
+        if (!this.first && this.edition) {
+          this.first = { row: this.row, range: { start: start + base, end: end + base } };
+        }
       }
       if (line?.lineEnd === 'none' && !issues.isOfRow('row.cutOff')) issues.report('csv.noFinalNewline');
     }

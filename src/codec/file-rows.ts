@@ -5,9 +5,12 @@ import {
   cutSound,
   cutUnsound,
   cutWhole,
+  holdsRecord,
+  LOOK_AHEAD,
   recordEnd,
   rowEnd,
   type Stretch,
+  startsLikeRecord,
   WAIT,
   type WholeCells,
 } from './csv-irregular.js';
@@ -32,14 +35,19 @@ const RUN = 1 << 16;
  * Cuts a file into rows, stretch by stretch: clean ones on the bytes, the others by csv-parse. The rows are the same
  * wherever the stretches end.
  *
- * A quote that is not closed damages its own row only: the next row begins where a line looks like a record.
+ * A quote that is not closed damages its own row only: the next row begins where a line looks like a record, and nothing
+ * of the damaged one reaches beyond. A quote that is closed by one of the next row is found by the number of cells.
  */
 export class FileRows {
   /** The ends of irregular rows with sound quotes that are still to be cut; they begin at `runStart`. */
   private ends: number[] = [];
   private runStart = 0;
 
-  constructor(private readonly take: TakeRow) {}
+  /** `isCount` tells whether a row of a table has so many cells. */
+  constructor(
+    private readonly take: TakeRow,
+    private readonly isCount: (count: number) => boolean = () => true,
+  ) {}
 
   /** Takes the whole rows from `from` on; returns where the first one begins that is not whole yet. */
   feed(stretch: Stretch, from: number): number {
@@ -47,12 +55,15 @@ export class FileRows {
     const cutter = new RowCutter(bytes, from, limit);
     let at = from;
     for (;;) {
+      let joined: boolean | typeof WAIT = false;
       while (cutter.next()) {
+        joined = this.isJoined(stretch, cutter.start, cutter.end, cutter.count);
+        if (joined) break;
         if (this.ends.length > 0) this.flush(bytes);
         this.take(cutter, cutter.start, cutter.end);
       }
       at = cutter.start;
-      const next = at < limit ? this.irregular(stretch, at) : WAIT;
+      const next = at < limit && joined !== WAIT ? this.irregular(stretch, at, joined) : WAIT;
       if (next === WAIT) break;
       at = next;
       cutter.resume(at);
@@ -61,23 +72,59 @@ export class FileRows {
     return at;
   }
 
-  /** Takes the irregular row at a place; returns where it ends, or WAIT. */
-  private irregular(stretch: Stretch, at: number): number {
-    const { bytes, limit, final } = stretch;
-    const end = rowEnd(stretch, at);
+  /**
+   * Whether a row with sound quotes has swallowed the beginning of another: it stands in its texts, and the row does not
+   * have the cells of a record, or what follows is not the beginning of one.
+   */
+  private isJoined({ bytes, limit, final }: Stretch, start: number, end: number, count: number): boolean | typeof WAIT {
+    const isWhole = this.isCount(count);
+    if (isWhole && (startsLikeRecord(bytes, end) || (final && end >= limit))) return false;
+    if (!holdsRecord(bytes, start, end)) return false;
+    return isWhole && !final && end + LOOK_AHEAD > limit ? WAIT : true;
+  }
+
+  /** Takes the irregular row at a place, and what is left of it behind; returns where they end, or WAIT. */
+  private irregular(stretch: Stretch, at: number, joined: boolean): number {
+    const end = joined ? BAD : this.soundEnd(stretch, at);
     if (end === WAIT) return WAIT;
-    const isLast = final && (end === BAD ? recordEnd(stretch, at) === limit : end === limit);
-    if (isLast && bodyEnd(bytes, at, limit) === limit) {
-      this.flush(bytes);
-      return this.takeLast(stretch, at, end === BAD);
+    if (end !== BAD) return this.takeSound(stretch, at, end);
+    const whole = recordEnd(stretch, at);
+    if (whole === WAIT) return WAIT;
+    const record = { bytes: stretch.bytes, limit: whole, final: true };
+    const isLast = stretch.final && whole === stretch.limit;
+    let from = this.takeUnsound(record, at, isLast);
+    while (from < whole) {
+      const next = rowEnd(record, from);
+      from = next === BAD ? this.takeUnsound(record, from, isLast) : this.takeSound(record, from, next, isLast);
     }
-    if (end === BAD) {
-      const whole = recordEnd(stretch, at);
-      if (whole === WAIT) return WAIT;
+    return whole;
+  }
+
+  /** Where the row at a place ends; BAD as well where it has swallowed the beginning of the next one. */
+  private soundEnd(stretch: Stretch, at: number): number {
+    const { bytes } = stretch;
+    const end = rowEnd(stretch, at);
+    if (end < 0 || !holdsRecord(bytes, at, end)) return end;
+    const joined = this.isJoined(stretch, at, end, cutSound(bytes, at, [end])[0]?.count ?? 0);
+    return joined === WAIT ? WAIT : joined ? BAD : end;
+  }
+
+  /** Takes a row whose quotes are not sound; returns where it ends, at the latest with the record. */
+  private takeUnsound(record: Stretch, at: number, isLast: boolean): number {
+    const { bytes, limit } = record;
+    this.flush(bytes);
+    if (isLast && bodyEnd(bytes, at, limit) === limit) return this.takeLast(record, at, true);
+    const { cut, end } = cutUnsound(bytes, at, limit);
+    this.take(cut, at, end, lineOf(bytes, at, end, true));
+    return end;
+  }
+
+  /** Takes a row whose quotes are sound; returns where it ends. */
+  private takeSound(stretch: Stretch, at: number, end: number, isLast = stretch.final): number {
+    const { bytes, limit } = stretch;
+    if (isLast && end === limit && bodyEnd(bytes, at, end) === end) {
       this.flush(bytes);
-      const row = cutUnsound(bytes, at, whole);
-      this.take(row.cut, at, row.end, lineOf(bytes, at, row.end, true));
-      return row.end;
+      return this.takeLast(stretch, at, false);
     }
     if (bodyEnd(bytes, at, end) === at) {
       this.flush(bytes);

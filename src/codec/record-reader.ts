@@ -6,6 +6,7 @@ import {
   Fault,
   type FileKind,
   type Layout,
+  narrow,
 } from '../schema/internal.js';
 import type { CutRow } from './csv.js';
 import type { RowLine } from './file-rows.js';
@@ -47,13 +48,12 @@ class EditionReader {
 export class RecordReader {
   /** The edition of the first record; undefined before it, and where no table of it is known. */
   edition: EditionId | undefined;
-  private started = false;
   private unread = false;
-  /** Whether a row was of another edition than the first. */
-  private mixed = false;
   /** Whether a row had a csvVersion of which no table is known: told once a file. */
   private unknown = false;
   private readonly readers: readonly EditionReader[];
+  private readonly firstName: string;
+  private readonly names: ReadonlySet<string>;
   /** The reader of the row above. */
   private current: EditionReader | undefined;
 
@@ -68,11 +68,14 @@ export class RecordReader {
       const layout = layoutOf(kind, edition.id as EditionId);
       return layout ? [new EditionReader(edition, layout, make)] : [];
     });
+    const columns = this.readers[0]?.layout.placed ?? [];
+    this.names = new Set(columns.flatMap(({ ja, name }) => [narrow(ja), name]));
+    this.firstName = narrow(columns[0]?.ja ?? '');
   }
 
-  /** Whether every record so far is complete, and of the file's edition. */
+  /** Whether every record so far is complete, and of the edition of the first. */
   get complete(): boolean {
-    return !this.unread && !this.mixed && this.readers.every(({ complete }) => complete);
+    return !this.unread && this.readers.every(({ complete }) => complete);
   }
 
   /** The next row lies in another buffer. */
@@ -84,32 +87,48 @@ export class RecordReader {
   read(cut: CutRow, bytes: Uint8Array, start: number, end: number, line?: RowLine): Row | undefined {
     if (line?.cutOff && (line.badQuotes || this.isShort(cut))) return this.readCutOff(bytes, end, line.cutOff);
     const version = this.isLikeAbove(cut, line) ? undefined : firstText(cut, this.readText);
-    if (version !== undefined && !this.started && this.isHeader(version)) {
+    const isVersion = version === undefined || /^[0-9]{6}$/.test(version);
+    if (!isVersion && this.isHeader(cut)) {
       this.issues.report('row.header');
+      this.current?.reader.skip();
       return undefined;
     }
     const chosen = version === undefined ? this.current : this.choose(version, cut);
     if (!chosen) return this.keep(version ?? '', cut);
-    this.use(chosen);
     const { reader } = chosen;
-    const { length } = chosen.layout.placed;
-    const isOdd = cut.count !== length;
-    if (isOdd && version !== undefined && !/^[0-9]{6}$/.test(version)) {
-      this.issues.report('row.unreadable', { found: cut.count, expected: length });
+    const sizes = { found: cut.count, expected: chosen.layout.placed.length };
+    const isOdd = sizes.found !== sizes.expected;
+    if (!isVersion && (isOdd || !reader.resembles(cut))) {
+      this.issues.report('row.unreadable', sizes);
       return this.keepWhole(bytes, start, end);
     }
-    if (!line?.badQuotes) return reader.read(cut, line === undefined);
-    this.issues.report('csv.quotes');
-    if (isOdd) return this.keepWhole(bytes, start, end);
-    return reader.read(cut, false, this.readText(bytes, start, end));
+    this.use(chosen, version);
+    const { count } = this.issues;
+    if (line?.badQuotes) {
+      this.issues.report('csv.quotes');
+      if (isOdd) return this.keepWhole(bytes, start, end);
+      const record = reader.read(cut, false, this.readText(bytes, start, end));
+      // What else is told of its cells comes from the quotes.
+      this.issues.takeBack(count + 1);
+      return record;
+    }
+    const record = reader.read(cut, line === undefined);
+    if (!isOdd || reader.misread === 0) return record;
+    // Which cell belongs to which column is not certain.
+    this.issues.takeBack(count);
+    this.issues.report('row.unreadable', sizes);
+    return this.keepWhole(bytes, start, end);
+  }
+
+  /** Whether a row of some table has so many cells. */
+  isCount(count: number): boolean {
+    return this.readers.some(({ layout }) => layout.placed.length === count);
   }
 
   /** Whether a row is of the edition of the row above, as its first bytes and the number of its cells tell. */
   private isLikeAbove(cut: CutRow, line: RowLine | undefined): boolean {
     const { current } = this;
-    return (
-      !line && current !== undefined && cut.count === current.layout.placed.length && current.reader.isLikeAbove(cut)
-    );
+    return !line && current !== undefined && cut.count === current.layout.placed.length && current.reader.isLikeAbove(cut);
   }
 
   private isShort(cut: CutRow): boolean {
@@ -117,8 +136,11 @@ export class RecordReader {
     return cut.count < layout.placed.length;
   }
 
-  private isHeader(version: string): boolean {
-    return version === this.readers[0]?.layout.placed[0]?.ja;
+  /** Whether a row holds the names of columns: that of the first, or mostly those of others. */
+  private isHeader(cut: CutRow): boolean {
+    const texts = Object.values(cellTexts(cut, this.readText)).map(narrow);
+    const named = texts.filter((text) => this.names.has(text)).length;
+    return texts[0] === this.firstName || (named > 1 && named * 2 >= texts.length);
   }
 
   /** The edition to read a row by; undefined where its csvVersion is one of which no table is known. */
@@ -137,14 +159,15 @@ export class RecordReader {
     return others.find(({ reader }) => reader.fits(cut)) ?? chosen;
   }
 
-  private use(chosen: EditionReader): void {
-    const { id } = chosen.edition;
-    if (this.edition === undefined) this.edition = id as EditionId;
-    else if (id !== this.edition) {
-      this.mixed = true;
-      this.issues.report('row.edition', { found: id, expected: this.edition });
+  /** Goes on with an edition. Of rows of another than the first has, the first one is told. */
+  private use(chosen: EditionReader, version: string | undefined): void {
+    const { id, csvVersion } = chosen.edition;
+    this.edition ??= id as EditionId;
+    if (id !== this.edition && chosen !== this.current) {
+      this.unread = true;
+      // A csvVersion that is not that of the columns is told as such.
+      if (version === csvVersion) this.issues.report('row.edition', { found: id, expected: this.edition });
     }
-    this.started = true;
     if (this.current !== chosen) chosen.reader.skip();
     this.current = chosen;
   }
@@ -154,7 +177,6 @@ export class RecordReader {
     const expected = this.readers.map(({ edition }) => edition.csvVersion).join(', ');
     if (!this.unknown) this.issues.report('file.edition', { found: version, expected });
     this.unknown = true;
-    this.started = true;
     this.current = undefined;
     this.unread = true;
     return { $raw: cellTexts(cut, this.readText) };
@@ -174,7 +196,7 @@ export class RecordReader {
       this.unread = true;
       return { $raw: { ...cellTexts(cut, this.readText), [`#${cut.count + 1}`]: text } };
     }
-    this.use(chosen);
+    this.use(chosen, undefined);
     return chosen.reader.readCutOff(cut, text);
   }
 }

@@ -48,6 +48,11 @@ export class RowIssues {
     this.base = base;
   }
 
+  /** Takes back the issues behind the first `count`: what was read was no cells of that row. */
+  takeBack(count: number): void {
+    for (const { code } of this.list.splice(count)) this.told.delete(code);
+  }
+
   /** Whether an issue of the present row has this code. */
   isOfRow(code: IssueCode): boolean {
     return this.list.some((one) => one.code === code && one.row === this.row);
@@ -63,8 +68,8 @@ export class RowIssues {
   }
 
   /** Adds an issue at the row. */
-  report(code: IssueCode, details: IssueDetails = {}): void {
-    this.list.push(issue(code, { ...this.place(), range: this.rowRange() }, details));
+  report(code: IssueCode, details: IssueDetails = {}, severity?: Severity): void {
+    this.list.push(issue(code, { ...this.place(), range: this.rowRange() }, details, severity ? { severity } : {}));
   }
 
   /** The same, for what is told once a file. */

@@ -5,16 +5,6 @@ import { codePointsOf, type OddBytes, type ReadText } from './ms932.js';
 import { RecordShapes } from './record-shapes.js';
 import type { RowIssues } from './row-issues.js';
 
-/** The cells that a row lacks. */
-const NOTHING: CutRow = {
-  bytes: new Uint8Array(),
-  start: 0,
-  count: 0,
-  starts: new Int32Array(128),
-  ends: new Int32Array(128),
-  styles: new Uint8Array(128),
-};
-
 /** A record that lacks something, and the texts that are kept. */
 type Raw = Record<string, string>;
 
@@ -22,6 +12,8 @@ type Raw = Record<string, string>;
 export class RowReader {
   /** Whether every record so far is complete. */
   complete = true;
+  /** How many filled cells of the row that was read last were not understood. */
+  misread = 0;
   private readonly columns: readonly ColumnMemory[];
   private readonly shapes: RecordShapes;
   private readonly odd: OddBytes[] = [];
@@ -71,15 +63,32 @@ export class RowReader {
   }
 
   /** Whether a row has as many cells as the layout has columns, and each could be one of its column. */
-  fits({ bytes, start, starts, ends, styles, count }: CutRow): boolean {
-    if (count !== this.columns.length) return false;
-    return this.columns.every(({ column }, c) => {
+  fits(cut: CutRow): boolean {
+    return cut.count === this.columns.length && this.compare(cut).alien === 0;
+  }
+
+  /** Whether some cell of a row could be one of its column, the csvVersion and free text aside. */
+  resembles(cut: CutRow): boolean {
+    return this.compare(cut).own > 0;
+  }
+
+  private compare({ bytes, start, starts, ends, styles }: CutRow): { own: number; alien: number } {
+    let own = 0;
+    let alien = 0;
+    this.columns.forEach(({ column }, c) => {
+      const { kind, required, emptyOnReading } = column;
+      if (kind.constant !== undefined) return;
       const cell = bytes.subarray(start + (starts[c] as number), start + (ends[c] as number));
       const plain = styles[c] === ESCAPED ? unescaped(cell) : cell;
-      if (plain.length === 0) return !column.required || column.emptyOnReading === 'warning';
-      const value = readCell(column.kind, this.readText(plain, 0, plain.length));
-      return column.kind.constant !== undefined || !(value instanceof Fault) || value.repaired !== undefined;
+      if (plain.length === 0) {
+        if (required && emptyOnReading !== 'warning') alien++;
+        return;
+      }
+      const value = readCell(kind, this.readText(plain, 0, plain.length));
+      if (value instanceof Fault && value.repaired === undefined) alien++;
+      else if (!kind.quoted) own++;
     });
+    return { own, alien };
   }
 
   /**
@@ -90,6 +99,7 @@ export class RowReader {
     const { count, changed } = cut;
     const { columns } = this;
     this.raw = whole === undefined ? undefined : { '#': whole };
+    this.misread = 0;
     if (changed && this.clean) {
       for (let i = 0; i < changed.length; i++) {
         if ((changed[i] as number) < columns.length) this.readCell(cut, changed[i] as number, inFile);
@@ -98,7 +108,7 @@ export class RowReader {
       this.clean = true;
       const filled = Math.min(count, columns.length);
       for (let c = 0; c < filled; c++) this.readCell(cut, c, inFile);
-      for (let c = filled; c < columns.length; c++) this.readCell(NOTHING, c, false);
+      for (let c = filled; c < columns.length; c++) this.leaveOut(columns[c] as ColumnMemory);
     }
     const record = this.shapes.copy();
     if (count !== columns.length) this.checkCount(cut);
@@ -109,10 +119,11 @@ export class RowReader {
   readCutOff(cut: CutRow, rest: string): Record<string, unknown> {
     const { columns } = this;
     this.raw = undefined;
+    this.misread = 0;
     this.clean = false;
     const filled = Math.min(cut.count, columns.length);
     for (let c = 0; c < filled; c++) this.readCell(cut, c, true);
-    for (let c = filled; c < columns.length; c++) this.setCell(columns[c] as ColumnMemory, undefined);
+    for (let c = filled; c < columns.length; c++) this.leaveOut(columns[c] as ColumnMemory);
     const next = columns[filled]?.name ?? `#${filled + 1}`;
     if (rest !== '') this.keepRaw(next, rest);
     return this.finish(this.shapes.copy(), this.raw ?? {});
@@ -135,6 +146,13 @@ export class RowReader {
     this.setCell(memory, value);
   }
 
+  /** The row has no cell of the column. */
+  private leaveOut(memory: ColumnMemory): void {
+    memory.aboveLength = -1;
+    this.clean = false;
+    this.setCell(memory, undefined);
+  }
+
   private setCell(memory: ColumnMemory, value: unknown): void {
     const present = value !== undefined;
     if (present && memory.present) this.shapes.set(memory.name, value);
@@ -150,13 +168,12 @@ export class RowReader {
     style: number,
     inFile: boolean,
   ): unknown {
-    if ((style !== BARE) !== memory.quoted && style !== UNKNOWN && (length > 0 || style !== BARE)) {
+    if (style !== UNKNOWN && (length > 0 ? (style !== BARE) !== memory.quoted : style !== BARE && !memory.needed)) {
       this.issues.reportOnce(style === BARE ? 'csv.unquotedText' : 'csv.quotedCell', memory.column);
     }
     memory.aboveLength = -1;
     if (length === 0) {
-      if (memory.required || memory.column.needed)
-        this.missing(memory.column, inFile ? { start, end: start } : undefined);
+      if (memory.needed) this.missing(memory.column, inFile ? { start, end: start } : undefined);
       else if (inFile) memory.setAbove(start, 0, style);
       return undefined;
     }
@@ -207,6 +224,7 @@ export class RowReader {
   }
 
   private keepRaw(name: string, text: string): undefined {
+    this.misread++;
     this.raw ??= {};
     this.raw[name] = text;
   }
@@ -229,8 +247,16 @@ export class RowReader {
   private checkCount(cut: CutRow): void {
     const found = cut.count;
     const expected = this.columns.length;
-    this.issues.report(found < expected ? 'row.missingColumns' : 'row.surplusColumns', { found, expected });
-    for (const [name, text] of Object.entries(cellTexts(cut, this.readText, expected))) this.keepRaw(name, text);
+    if (found < expected) {
+      const required = this.columns.slice(found).filter((one) => one.required);
+      if (required.length > 0) this.complete = false;
+      const isError = required.some(({ column }) => column.emptyOnReading !== 'warning');
+      this.issues.report('row.missingColumns', { found, expected }, isError ? 'error' : 'warning');
+      return;
+    }
+    this.issues.report('row.surplusColumns', { found, expected });
+    const surplus = cellTexts(cut, this.readText, expected);
+    if (Object.keys(surplus).length > 0) this.raw = { ...this.raw, ...surplus };
   }
 }
 

@@ -63,6 +63,7 @@ export async function* decodeFileStream(
     }
     const { decoder, base, issues: early } = file;
     let first = true;
+    let named = false;
     for (let wanted = BLOCK; ; ) {
       await fill(wanted);
       const used = decoder.feed(pending.bytes(), pending.start, ended);
@@ -72,7 +73,8 @@ export async function* decodeFileStream(
       if (records.length === 0 && issues.length === 0 && !ended) continue;
       const { edition, charset, complete } = decoder;
       const all: Issue[] = first ? [...early] : [];
-      if (ended) all.push(...nameIssues(base.name, edition, file.place));
+      if (edition && !named) all.push(...nameIssues(base.name, edition, { ...file.place, ...decoder.firstPlace }));
+      named ||= edition !== undefined;
       for (const one of issues) all.push(one);
       first = false;
       yield { ...base, edition, charset, complete, records, rows, issues: all } as unknown as DecodedFile;

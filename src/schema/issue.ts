@@ -48,6 +48,7 @@ export const ISSUE_CODES = Object.freeze({
   'char.broken': 'error',
   'char.necSelected': 'info',
   'file.charset': 'warning',
+  'file.byteOrderMark': 'warning',
   'file.refused': 'error',
   'file.endMark': 'warning',
   'file.empty': 'warning',

@@ -83,18 +83,17 @@ describe('The charset of a file', () => {
     expect(notDetected((text) => inUtf8(`${text}介`), UTF_8)).toEqual([]);
   });
 
-  it('is MS932 for UTF-8 that is cut inside a character, and never refused', () => {
+  it('is told for UTF-8 that is cut inside a character, as soon as there is a whole one', () => {
     for (const { text } of TEXTS) {
       const whole = inUtf8(text).subarray(0, 1500);
       for (let end = 0; end < whole.length; end++) {
-        const isCut = ((whole[end] as number) & 0xc0) === 0x80;
         const isWide = /[^\0-\u07ff\ufffd]/.test(new TextDecoder().decode(whole.subarray(0, end)));
-        expect(detectCharset(whole.subarray(0, end))).toEqual(isCut || !isWide ? MS932 : UTF_8);
+        expect(detectCharset(whole.subarray(0, end))).toEqual(isWide ? UTF_8 : MS932);
       }
     }
   });
 
-  it('is UTF-8 exactly where the bytes are valid UTF-8 with a character of three bytes or more', () => {
+  it('is UTF-8 exactly where a few bytes are valid UTF-8 with a character of three bytes or more', () => {
     const char = fc.oneof(
       fc.constantFrom('é', '߿', 'ࠀ', '介', '\uffff', '𠮷', '\u{10ffff}'),
       fc.string({ maxLength: 1 }),
@@ -110,7 +109,7 @@ describe('The charset of a file', () => {
         fc.pre(!/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/.test(Buffer.from(bytes).toString('latin1')));
         let isUtf8 = true;
         try {
-          isUtf8 = /[^\0-\u07ff]/.test(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+          isUtf8 = /[^\0-\u07ff]/.test(new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true }));
         } catch {
           isUtf8 = false;
         }
@@ -119,6 +118,20 @@ describe('The charset of a file', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('is UTF-8 for every sample with a broken byte in it', () => {
+    for (const { text } of TEXTS.filter(({ text }) => /[^\0-\u07ff]/.test(text))) {
+      const bytes = inUtf8(text);
+      const at = bytes.findLastIndex((byte) => byte >= 0x80);
+      expect(detectCharset(bytes.with(at, 0xff))).toEqual(bytes.length > 400 ? UTF_8 : expect.anything());
+    }
+  });
+
+  it('is MS932 for a sample with a byte order mark of UTF-8 put before it', () => {
+    for (const { text } of TEXTS.filter(({ text }) => /[\u3000-\u9fff]{8}/.test(text))) {
+      expect(detectCharset(Uint8Array.of(0xef, 0xbb, 0xbf, ...inMs932(text)))).toEqual({ charset: 'ms932', bom: 3 });
+    }
   });
 });
 

@@ -30,53 +30,68 @@ const OTHER_VERSIONS = ['201910', '202504'];
 function slowDecoder({ kind, placed: present }: Layout, bytes: Uint8Array): Decoded {
   const told: Told[] = [];
   let edition: string | undefined;
-  const options = { encoding: 'latin1', record_delimiter: '\r\n', relax_quotes: false } as const;
-  const records = (parse(Buffer.from(bytes), options) as string[][]).map((cells, index) => {
-    const record: Record<string, unknown> = {};
-    const raw: Record<string, string> = {};
-    const version = narrow(decodeMs932(bytesOf(cells[0] ?? '')).text);
-    const other = V4_0.layouts.find((one) => one.kind === kind)?.placed ?? [];
-    const isOther = version === V4_0.csvVersion || (edition === '4.0' && !['202407', '202410'].includes(version));
-    const placed = isOther ? other : present;
-    if (version === '201910') {
-      if (told.every(({ code }) => code !== 'file.edition')) {
-        told.push({ code: 'file.edition', severity: 'error', row: index + 1, column: undefined, found: version });
+  let above: string | undefined;
+  const options = { encoding: 'latin1', record_delimiter: '\r\n', relax_quotes: false, raw: true } as const;
+  const records = (parse(Buffer.from(bytes), options) as unknown as { raw: string; record: string[] }[]).map(
+    ({ raw: line, record: cells }, index) => {
+      const record: Record<string, unknown> = {};
+      const raw: Record<string, string> = {};
+      const version = narrow(decodeMs932(bytesOf(cells[0] ?? '')).text);
+      const other = V4_0.layouts.find((one) => one.kind === kind)?.placed ?? [];
+      const isOther = version === V4_0.csvVersion || (edition === '4.0' && !['202407', '202410'].includes(version));
+      const placed = isOther ? other : present;
+      if (version === '201910') {
+        if (told.every(({ code }) => code !== 'file.edition')) {
+          told.push({ code: 'file.edition', severity: 'error', row: index + 1, column: undefined, found: version });
+        }
+        const texts = cells.map((cell, c) => [`#${c + 1}`, decodeMs932(bytesOf(cell)).text]);
+        above = undefined;
+        return { $raw: Object.fromEntries(texts.filter(([, text]) => text !== '')) };
       }
-      const texts = cells.map((cell, c) => [`#${c + 1}`, decodeMs932(bytesOf(cell)).text]);
-      return { $raw: Object.fromEntries(texts.filter(([, text]) => text !== '')) };
-    }
-    const own = isOther ? '4.0' : '4.1';
-    edition ??= own;
-    if (own !== edition)
-      told.push({ code: 'row.edition', severity: 'warning', row: index + 1, column: undefined, found: own });
-    for (const [c, { no, name, kind, required, needed, emptyOnReading }] of placed.entries()) {
-      const tell = (code: string, severity: string, found?: string) =>
-        told.push({ code, severity, row: index + 1, column: no, ...(found === undefined ? {} : { found }) });
-      const missing = () =>
-        (required || needed) && tell('cell.required', required ? (emptyOnReading ?? 'error') : 'warning');
-      if (cells[c] === '') {
-        missing();
-        continue;
+      const fits = ({ kind }: (typeof placed)[0], c: number) => {
+        const { text } = decodeMs932(bytesOf(cells[c] ?? ''));
+        const value = text === '' || kind.quoted || c === 0 ? new Fault('cell.form') : readCell(kind, text);
+        return !(value instanceof Fault) || value.repaired !== undefined;
+      };
+      if (!/^[0-9]{6}$/.test(version) && !placed.some(fits)) {
+        const sizes = { found: placed.length };
+        told.push({ code: 'row.unreadable', severity: 'error', row: index + 1, column: undefined, ...sizes });
+        return { $raw: { '#': decodeMs932(bytesOf(`${line.trimEnd()}\r\n`)).text } };
       }
-      const { text, issues } = decodeMs932(bytesOf(cells[c] as string));
-      issues.forEach(({ code, severity, range }, i) => {
-        const before = issues[i - 1];
-        const goesOn = before?.code === code && before.range?.end === range?.start;
-        if (code !== 'char.broken' || !goesOn) tell(code, severity);
-      });
-      const broken = issues.some(({ code }) => code === 'char.broken');
-      const read = readCell(kind, text);
-      const value = read instanceof Fault ? read.repaired : read;
-      if (read instanceof Fault) {
-        const shown = kind.constant !== undefined && value ? text : mask(text);
-        tell(read.code, value === undefined ? 'error' : 'warning', shown);
+      const own = isOther ? '4.0' : '4.1';
+      edition ??= own;
+      if (own !== edition && own !== above)
+        told.push({ code: 'row.edition', severity: 'warning', row: index + 1, column: undefined, found: own });
+      above = own;
+      for (const [c, { no, name, kind, required, needed, emptyOnReading }] of placed.entries()) {
+        const tell = (code: string, severity: string, found?: string) =>
+          told.push({ code, severity, row: index + 1, column: no, ...(found === undefined ? {} : { found }) });
+        const missing = () =>
+          (required || needed) && tell('cell.required', required ? (emptyOnReading ?? 'error') : 'warning');
+        if (cells[c] === '') {
+          missing();
+          continue;
+        }
+        const { text, issues } = decodeMs932(bytesOf(cells[c] as string));
+        issues.forEach(({ code, severity, range }, i) => {
+          const before = issues[i - 1];
+          const goesOn = before?.code === code && before.range?.end === range?.start;
+          if (code !== 'char.broken' || !goesOn) tell(code, severity);
+        });
+        const broken = issues.some(({ code }) => code === 'char.broken');
+        const read = readCell(kind, text);
+        const value = read instanceof Fault ? read.repaired : read;
+        if (read instanceof Fault) {
+          const shown = kind.constant !== undefined && value ? text : mask(text);
+          tell(read.code, value === undefined ? 'error' : 'warning', shown);
+        }
+        if (value === undefined || broken) raw[name] = text;
+        else if (value === null) missing();
+        else record[name] = value;
       }
-      if (value === undefined || broken) raw[name] = text;
-      else if (value === null) missing();
-      else record[name] = value;
-    }
-    return Object.keys(raw).length > 0 ? { ...record, $raw: raw } : record;
-  });
+      return Object.keys(raw).length > 0 ? { ...record, $raw: raw } : record;
+    },
+  );
   return { records, told };
 }
 

@@ -82,9 +82,11 @@ export const en: Messages = {
     'row.cutOff': () =>
       'the file ends in the middle of this row. What was whole was read; ask the sender for the file again.',
     'row.unreadable': (d) =>
-      `the line is no record (${d.found} cells instead of ${d.expected}, and no csvVersion). It is kept in $raw; ask the sender.`,
+      d.found === d.expected
+        ? 'the line is no record: it has no csvVersion, and its cells are not those of their columns. It is kept in $raw; ask the sender.'
+        : `the line cannot be read as a record (${d.found} cells instead of ${d.expected}). It is kept in $raw; ask the sender.`,
     'row.edition': (d) =>
-      `the row is of edition ${d.found}, other rows of ${d.expected}. It was read by its own; a file should hold one csvVersion.`,
+      `the row (and any like it behind) is of edition ${d.found}, rows above of ${d.expected}. It was read by its own; a file should hold one csvVersion.`,
     'file.nameEdition': (d) =>
       `the name has the form of edition ${d.expected}, the content is of edition ${d.found}. It was read by its content; ask the sender.`,
     'csv.lineEnd': () => 'the line does not end with CRLF. Read as a row; write CRLF.',
@@ -105,6 +107,8 @@ export const en: Messages = {
     'char.broken': (d) => `bytes${at(d)} that are no character. Ask the sender for the value.`,
     'file.charset': (d) =>
       `the file is in ${d.found}, not MS932. It was read; have the sender write MS932 (Shift_JIS).`,
+    'file.byteOrderMark': () =>
+      'the file is in MS932 and begins with a byte order mark of UTF-8. The mark was ignored; have the sender remove it.',
     'file.refused': (d) => `the file is in ${d.found}, which is not read. Ask for the file in MS932 (Shift_JIS).`,
     'file.endMark': () => 'the file ends with 0x1A (end-of-file mark). Ignored; have the sender remove it.',
     'file.empty': () => 'the file is empty. Where there is no record, write no file.',
