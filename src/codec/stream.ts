@@ -40,34 +40,42 @@ export function decodeFileStream(
   source: Source<Uint8Array>,
   options: DecodeFileOptions,
 ): AsyncGenerator<DecodedFile | UnknownFile, void, undefined>;
-export async function* decodeFileStream(
+export function decodeFileStream(
   source: Source<Uint8Array>,
   options: DecodeFileOptions,
 ): AsyncGenerator<DecodedFile | UnknownFile, void, undefined> {
+  return decodeBlocks(source, options, { detected: DETECTED, block: BLOCK });
+}
+
+/** The same with blocks of other sizes, and the charset told from other than the first MiB. */
+export async function* decodeBlocks(
+  source: Source<Uint8Array>,
+  options: DecodeFileOptions,
+  sizes: { readonly detected: number; readonly block: number },
+): AsyncGenerator<DecodedFile | UnknownFile, void, undefined> {
   const pending = new Pending();
-  const chunks = iterate(source);
-  let ended = false;
+  const chunks = new Items(source);
   const fill = async (length: number): Promise<void> => {
-    while (!ended && pending.length < length) {
+    while (!chunks.ended && pending.length < length) {
       const next = await chunks.next();
-      if (next.done) ended = true;
-      else pending.add(next.value);
+      if (!next.done) pending.add(next.value);
     }
   };
   try {
-    await fill(DETECTED);
-    const file = openFile(options, pending.bytes(), ended ? pending.length : undefined);
+    await fill(sizes.detected);
+    const file = openFile(options, pending.bytes(), chunks.ended ? pending.length : undefined);
     if ('unknown' in file) {
-      yield file.unknown;
+      yield chunks.ended ? file.unknown : await unknownFile(options, pending.bytes(), chunks);
       return;
     }
     const { decoder, base, issues: early } = file;
     let first = true;
     let named = false;
-    for (let wanted = BLOCK; ; ) {
+    for (let wanted = sizes.block; ; ) {
       await fill(wanted);
+      const { ended } = chunks;
       const used = decoder.feed(pending.bytes(), pending.start, ended);
-      wanted = BLOCK + (used === 0 ? pending.length : 0);
+      wanted = sizes.block + (used === 0 ? pending.length : 0);
       pending.drop(used);
       const { records, rows, issues } = decoder.take(ended);
       if (records.length === 0 && issues.length === 0 && !ended) continue;
@@ -81,8 +89,19 @@ export async function* decodeFileStream(
       if (ended) return;
     }
   } finally {
-    await chunks.return?.();
+    await chunks.close();
   }
+}
+
+/** A file of which nothing can be read: its issue tells how long it is. */
+async function unknownFile(
+  options: DecodeFileOptions,
+  beginning: Uint8Array,
+  rest: Items<Uint8Array>,
+): Promise<UnknownFile> {
+  let size = beginning.length;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) size += next.value.length;
+  return (openFile(options, beginning, size) as { unknown: UnknownFile }).unknown;
 }
 
 /** Bytes that were not used up yet, and where they begin in the file. */
@@ -147,7 +166,7 @@ export async function* encodeFileStream<K extends FileKind, E extends WrittenEdi
     }
     failed ||= hasError(issues);
   };
-  const source = iterate(records);
+  const source = new Items(records);
   try {
     for (let next = await source.next(); !next.done; next = await source.next()) {
       writer.write(next.value as Readonly<Record<string, unknown>>);
@@ -157,13 +176,35 @@ export async function* encodeFileStream<K extends FileKind, E extends WrittenEdi
       if (!failed) yield bytes;
     }
   } finally {
-    await source.return?.();
+    await source.close();
   }
   if (failed) throw new IssueError(issues);
   if (writer.length > 0) yield writer.flush();
 }
 
 /** What a source gives, one after the other. */
+class Items<T> {
+  /** Whether nothing more comes: the source came to its end, or threw. */
+  ended = false;
+  private readonly items: AsyncIterator<T, unknown>;
+
+  constructor(source: Source<T>) {
+    this.items = iterate(source);
+  }
+
+  async next(): Promise<IteratorResult<T, unknown>> {
+    this.ended = true;
+    const next = await this.items.next();
+    this.ended = next.done === true;
+    return next;
+  }
+
+  /** Tells the source that no more is wanted, if it has more. */
+  async close(): Promise<void> {
+    if (!this.ended) await this.items.return?.();
+  }
+}
+
 function iterate<T>(source: Source<T>): AsyncIterator<T, unknown> {
   if ('getReader' in source) return fromReader(source);
   return Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : fromIterable(source);
