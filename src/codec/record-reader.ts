@@ -128,7 +128,9 @@ export class RecordReader {
   /** Whether a row is of the edition of the row above, as its first bytes and the number of its cells tell. */
   private isLikeAbove(cut: CutRow, line: RowLine | undefined): boolean {
     const { current } = this;
-    return !line && current !== undefined && cut.count === current.layout.placed.length && current.reader.isLikeAbove(cut);
+    return (
+      !line && current !== undefined && cut.count === current.layout.placed.length && current.reader.isLikeAbove(cut)
+    );
   }
 
   private isShort(cut: CutRow): boolean {
