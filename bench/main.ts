@@ -1,6 +1,7 @@
 /**
  * Decoding and encoding of 100,000 UPPLAN records beside csv-parse, csv-stringify, papaparse and iconv-lite: one process,
- * the contenders in turn, medians of 7 runs. Run: npm run bench [-- --json]
+ * the contenders in turn, medians of 7 runs; then a file of 100 MB as a stream.
+ * Run: npm run bench [-- --json]
  */
 import { decodeFile, encodeFile } from 'careplan-renkei';
 import { parse } from 'csv-parse/sync';
@@ -8,6 +9,7 @@ import { stringify } from 'csv-stringify/sync';
 import iconv from 'iconv-lite';
 import Papa from 'papaparse';
 import { diverse, repetitive } from './corpus.js';
+import { measureStream } from './stream.js';
 
 const ROWS = 100_000;
 const RUNS = 7;
@@ -94,8 +96,10 @@ for (const [name, make] of Object.entries({ repetitive, diverse })) {
   }
 }
 
+const streams = (['decode', 'encode'] as const).map((direction) => measureStream(direction, 100));
+
 if (process.argv.includes('--json')) {
-  console.log(JSON.stringify({ node: process.version, runs: RUNS, results }, null, 2));
+  console.log(JSON.stringify({ node: process.version, runs: RUNS, results, streams }, null, 2));
 } else {
   for (const { corpus, direction, bytes, contenders } of results) {
     console.log(`\n${direction}, ${corpus}: ${ROWS} UPPLAN records, ${(bytes / 1e6).toFixed(1)} MB`);

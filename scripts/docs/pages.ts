@@ -1,5 +1,6 @@
 import { documentsJsonSchema, recordJsonSchema } from '../../src/schema/index.js';
 import { codeIndex, codePage, officeTypesPage, serviceTypesPage } from './code-pages.js';
+import { deviationsPage } from './deviations-page.js';
 import { layoutIndex } from './layout-index.js';
 import { layoutPage } from './layout-page.js';
 import { CODE_TABLES, LAYOUTS, pageOf } from './tables.js';
@@ -12,6 +13,7 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 /** Every generated page by its path. */
 export function pages(): ReadonlyMap<string, string> {
   return new Map([
+    ['docs/deviations.md', deviationsPage()],
     ['docs/layouts/README.md', layoutIndex()],
     ...LAYOUTS.map((layout) => [`docs/layouts/${layout.kind}.md`, layoutPage(layout)] as const),
     ['docs/codes/README.md', codeIndex()],

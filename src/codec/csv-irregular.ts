@@ -109,13 +109,17 @@ export function cutSound(bytes: Uint8Array, start: number, ends: readonly number
   });
 }
 
-/** The first row of a record whose quotes are not sound, and where it ends. */
+/**
+ * The first row of a record whose quotes are not sound, and where it ends; of what is left behind such a row (`isRest`) the
+ * first line, so that no byte is looked at again and again.
+ */
 export function cutUnsound(
   bytes: Uint8Array,
   start: number,
   end: number,
+  isRest = false,
 ): { readonly cut: CutRow; readonly end: number } {
-  const relaxed = firstRow(bytes, start, end);
+  const relaxed = isRest ? undefined : firstRow(bytes, start, end);
   if (relaxed) return { cut: unknown(relaxed.texts), end: relaxed.end };
   const line = lineEnd({ bytes, limit: end, final: true }, start);
   const text = latin1(bytes.subarray(start, bodyEnd(bytes, start, line)));

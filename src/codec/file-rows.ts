@@ -95,7 +95,7 @@ export class FileRows {
     let from = this.takeUnsound(record, at, isLast);
     while (from < whole) {
       const next = rowEnd(record, from);
-      from = next === BAD ? this.takeUnsound(record, from, isLast) : this.takeSound(record, from, next, isLast);
+      from = next === BAD ? this.takeUnsound(record, from, isLast, true) : this.takeSound(record, from, next, isLast);
     }
     return whole;
   }
@@ -110,11 +110,11 @@ export class FileRows {
   }
 
   /** Takes a row whose quotes are not sound; returns where it ends, at the latest with the record. */
-  private takeUnsound(record: Stretch, at: number, isLast: boolean): number {
+  private takeUnsound(record: Stretch, at: number, isLast: boolean, isRest = false): number {
     const { bytes, limit } = record;
     this.flush(bytes);
-    if (isLast && bodyEnd(bytes, at, limit) === limit) return this.takeLast(record, at, true);
-    const { cut, end } = cutUnsound(bytes, at, limit);
+    if (isLast && bodyEnd(bytes, at, limit) === limit) return this.takeLast(record, at, true, isRest);
+    const { cut, end } = cutUnsound(bytes, at, limit, isRest);
     this.take(cut, at, end, lineOf(bytes, at, end, true));
     return end;
   }
@@ -138,13 +138,13 @@ export class FileRows {
   }
 
   /** Takes the last row, which has no line end: as cut off where a quote stays open to the end. */
-  private takeLast({ bytes, limit }: Stretch, at: number, badQuotes: boolean): number {
+  private takeLast({ bytes, limit }: Stretch, at: number, badQuotes: boolean, isRest = false): number {
     const whole = cutWhole(bytes, at, limit);
     const { cut, end } = !badQuotes
       ? { cut: cutSound(bytes, at, [limit])[0] as CutRow, end: limit }
       : whole.open
         ? { cut: NO_CELLS, end: limit }
-        : cutUnsound(bytes, at, limit);
+        : cutUnsound(bytes, at, limit, isRest);
     const line = lineOf(bytes, at, end, badQuotes);
     this.take(cut, at, end, end === limit ? { ...line, cutOff: whole } : line);
     return end;
