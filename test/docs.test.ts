@@ -107,6 +107,8 @@ const GUIDES: Readonly<Record<string, (ran: { folder: string; out: string[] }) =
     expect(out).toContain('0 0');
     expect(out.filter((line) => /^5 inbox\.zip\/UPHOSOKU_.*\.CSV$/.test(line))).toHaveLength(1);
     expect(out).toContain('zip.tooLarge');
+    expect(out).toContain('202208 true');
+    expect(out.filter((line) => line === 'true')).toHaveLength(2);
     expect(out).toContain('UPPLAN 2025-11 20251125200708');
     expect(out).toContain('name.renamed');
     expect(out).toContain('UPPLAN_202511_0370100105_43_0370200210_11_20251125200708.CSV');
@@ -209,6 +211,10 @@ describe('the documentation', () => {
       [...readme.matchAll(/^(npm ci|careplan)[^#\n]*/gm)].map(([line]) => line.trim());
     expect(headings(japanese)).toBe(headings(english));
     expect(figures(japanese)).toEqual(figures(english));
+    const streams = (readme: string) =>
+      /<!-- stream -->(.*)<!-- \/stream -->/s.exec(readme)?.[1]?.match(/[0-9]+ MB(?:\/s)?/g);
+    expect(streams(japanese)).toEqual(streams(english));
+    expect(streams(english)).toHaveLength(4);
     expect(commands(japanese)).toEqual(commands(english));
   });
 

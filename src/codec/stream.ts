@@ -22,7 +22,7 @@ import { RowWriter } from './row-writer.js';
 export type Source<T> = ReadableStream<T> | AsyncIterable<T> | Iterable<T>;
 
 /** How many bytes are decoded at once, or encoded. */
-const BLOCK = 1 << 18;
+const BLOCK = 1 << 17;
 
 /**
  * Decodes one CSV file as its bytes come, block by block: each block holds the records since the last, their rows and

@@ -125,6 +125,17 @@ describe('a file at the edge of what is a file', () => {
     );
   });
 
+  test.each(['hello world', 'x', ',,,', 'a"b,"c', '"abc', '202407,"x,1', '202407,1'])(
+    'of lines that are no records has one issue a line, however many: %j',
+    (line) => {
+      const count = 10_000;
+      const file = read(bytesOf(`${line}\r\n`.repeat(count)));
+      expect(file.records.length).toBeGreaterThanOrEqual(count - 1);
+      expect(file.issues.filter(({ code }) => code !== 'csv.lineEnd')).toHaveLength(file.records.length);
+      expect(file.complete).toBe(false);
+    },
+  );
+
   test('with a row of an edition of which no table is known keeps the texts of that row, and reads the row below', () => {
     const [one = []] = rows;
     const other = one.with(9, '20251102').with(7, '555');

@@ -56,7 +56,7 @@ function slowDecoder({ kind, placed: present }: Layout, bytes: Uint8Array): Deco
       if (!/^[0-9]{6}$/.test(version) && !placed.some(fits)) {
         const sizes = { found: placed.length };
         told.push({ code: 'row.unreadable', severity: 'error', row: index + 1, column: undefined, ...sizes });
-        return { $raw: { '#': decodeMs932(bytesOf(`${line.trimEnd()}\r\n`)).text } };
+        return { $raw: { '#': decodeMs932(bytesOf(`${line.replace(/\r$/, '')}\r\n`)).text } };
       }
       const own = isOther ? '4.0' : '4.1';
       edition ??= own;

@@ -68,6 +68,43 @@ test.each(GOLDEN)('%s is read as %i rows, complete: %s', (odd, rows, complete, .
   expect(told(file.issues)).toEqual(['warning name.renamed', ...issues]);
 });
 
+/** Where what is told stands: the bytes of each issue as text, one character a byte; those that repeat once. */
+const PLACES: Readonly<Record<string, string | RegExp>> = {
+  'all-quoted': /^"202407",.*\r\n$/s,
+  'eof-1a': '\x1a',
+  gaiji: '\xf0\x40',
+  header: /^CSV.*\r\n$/s,
+  lf: /^202407,[^\r]*\n$/,
+  'nec-selected': '\xee\xe0',
+  'no-final-newline': /^202407,[^\n]*[^\r\n]$/,
+  'short-row': /^202407,[^\n]*\r\n$/,
+  spaces: /^(?: .*|.* )$/,
+  truncated: /^202407,.*"[^"]+$/s,
+  unquoted: /^202407,[^"]*\r\n$/,
+  utf8: /^[\xe0-\xef]..$/s,
+  'utf8-bom': '\xef\xbb\xbf',
+  'version-202410': '202410',
+};
+
+test.each(Object.entries(PLACES))('what is told of %s is told at its row and bytes', (odd, place) => {
+  const { bytes } = DIRTY_FILES.get(odd) ?? { bytes: new Uint8Array() };
+  const issues = decoded(odd).issues.filter(({ code }) => code !== 'name.renamed');
+  const rows = [...decoded(odd).rows];
+  expect(issues.length).toBeGreaterThan(0);
+  for (const { code, row, range = { start: 0, end: 0 } } of issues) {
+    expect(Buffer.from(bytes.subarray(range.start, range.end)).toString('latin1')).toMatch(
+      typeof place === 'string' ? new RegExp(`^${place}$`) : place,
+    );
+    if (code.startsWith('file.')) continue;
+    const at = rows.find((one) => one.row === row) ?? { start: 0, end: rows[0]?.start ?? 0 };
+    expect([at.start <= range.start, range.end <= at.end]).toEqual([true, true]);
+  }
+});
+
+test('every damaged sample but those told by their names alone has its place', () => {
+  expect(GOLDEN.map(([odd]) => odd).filter((odd) => !(odd in PLACES))).toEqual(['UPPLAN', 'edition3', 'empty']);
+});
+
 /** Damaged samples of which no value was lost. */
 const UNHARMED = GOLDEN.map(([odd]) => odd).filter(
   (odd) => !['edition3', 'empty', 'gaiji', 'nec-selected', 'truncated'].includes(odd),
