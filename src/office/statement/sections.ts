@@ -52,7 +52,11 @@ export function sectionsOf(rows: readonly StatementRow[]): Sections {
     keyOfService({ serviceOfficeNumber, serviceType: serviceTypeIn(serviceCode) });
   const all = rows.map((row, index) => ({ row, index }));
   const isDetail = ({ row }: RowAt) => statementRowKind(row.serviceCode) === 'detail';
-  for (const at of all.filter(isDetail)) details.set(keyOf(at.row), [...(details.get(keyOf(at.row)) ?? []), at]);
+  for (const at of all.filter(isDetail)) {
+    const own = details.get(keyOf(at.row));
+    if (own) own.push(at);
+    else details.set(keyOf(at.row), [at]);
+  }
   for (const at of all.filter((one) => !isDetail(one))) {
     const kind = statementRowKind(at.row.serviceCode);
     const key = keyOf(at.row);
