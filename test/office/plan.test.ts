@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type Address,
+  checkStatement,
   decodeDocuments,
   decodeFiles,
   encodeDocuments,
@@ -147,6 +148,33 @@ describe('a month of slips', () => {
     const statement = { createdOn: '2025-11-25', rows };
     const [planned] = planTransmissions([{ ...slip, statement }], { sender: SENDER }).transmissions;
     expect(planned?.documents.usageSlips?.[0]?.statement?.rows).toEqual([rows[0], { ...rows[4], ...money(244) }]);
+  });
+
+  test('and by rows outside the limit that stand beside the subtotal that is left out', () => {
+    const row = (serviceOfficeNumber: string, serviceCode: string, units: number, sums: object) => ({
+      serviceOfficeNumber,
+      serviceCode,
+      units: /AAAA|999999/.test(serviceCode) ? 0 : units,
+      count: 1,
+      overThirtyDays: '0' as const,
+      serviceUnits: units,
+      ...sums,
+    });
+    const cost = (units: number) => ({ totalCost: units * 10, benefitClaim: units * 9, copayment: units });
+    const rows = [
+      row(A, '111111', 244, { managedUnits: 244, ...cost(244) }),
+      row(B, '331111', 500, { managedUnits: 500 }),
+      row(B, '331112', 100, { managedUnits: 100 }),
+      row(B, '33AAAA', 600, { managedUnits: 600, ...cost(600) }),
+      row(B, '336100', 50, cost(50)),
+      row('9999999999', '999999', 894, { managedUnits: 844, ...cost(894) }),
+    ];
+    const statement = { createdOn: '2025-11-25', officeCode: '9999999999', rows };
+    expect(checkStatement(statement)).toEqual([]);
+    const slip = slipOf(1, [lineOf(A, '111111', [1]), lineOf(B, '331111', [2])]);
+    const [planned] = planTransmissions([{ ...slip, statement }], { sender: SENDER }).transmissions;
+    const sent = planned?.documents.usageSlips?.[0]?.statement;
+    expect(sent?.rows).toEqual([rows[0], { ...rows[5], serviceUnits: 244, managedUnits: 244, ...cost(244) }]);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   type UsageSlip,
 } from '../../schema/internal.js';
 import { SUMMED } from '../../schema/model/usage-slip.js';
+import { sectionsOf } from '../statement/sections.js';
 import { isExchanged } from './plan.js';
 
 /** Lines whose service type is in no table: nobody could tell whether they are exchanged, and with whom. */
@@ -39,18 +40,16 @@ export function exchangedPart(slip: UsageSlip): UsageSlip | undefined {
   const dropped = statement.rows.filter((row) => !isTotal(row) && !isSent(row));
   if (dropped.length === 0 && lines.length === slip.lines.length) return slip;
   const rows = statement.rows
-    .filter((row) => !dropped.includes(row))
+    .filter((row) => isTotal(row) || isSent(row))
     .map((row) => (isTotal(row) ? lowered(row, counted(dropped)) : row));
   return { ...slip, lines, statement: { ...statement, rows } };
 }
 
-/** The rows that the grand total counts: subtotals, and details that have none. */
+/** The rows that the grand total counts: subtotals, and details that none of them adds up. */
 function counted(rows: readonly StatementRow[]): StatementRow[] {
-  const group = ({ serviceOfficeNumber, serviceCode }: StatementRow) =>
-    `${serviceOfficeNumber} ${serviceTypeIn(serviceCode)}`;
-  const isDetail = ({ serviceCode }: StatementRow) => statementRowKind(serviceCode) === 'detail';
-  const subtotalled = new Set(rows.filter((row) => !isDetail(row)).map(group));
-  return rows.filter((row) => !isDetail(row) || !subtotalled.has(group(row)));
+  const { sections, strangers } = sectionsOf(rows);
+  const standing = sections.flatMap(({ subtotals, alone }) => [...subtotals, ...alone]);
+  return [...standing, ...strangers].map(({ row }) => row);
 }
 
 /** The grand total less the amounts of rows. */
