@@ -213,6 +213,17 @@ describe('a month that was sent before', () => {
     expect(routes(planTransmissions(slips, { sender: SENDER, previous: [before] }))).toEqual([[`${A}-11`, 1]]);
   });
 
+  test('what was sent before is checked too', () => {
+    const wrong = { ...before, lines: [{ ...before.lines[0], serviceCode: '11111' }] } as UsageSlip;
+    for (const previous of [[wrong], [{} as UsageSlip], [null as never]]) {
+      const plan = planTransmissions([before], { sender: SENDER, previous });
+      expect(plan.transmissions).toEqual([]);
+      expect(plan.issues[0]?.path).toMatch(/^previous\.usageSlips\[0\]/);
+    }
+    const actuals = planActuals([], { receiver: SENDER, previous: [{} as never] });
+    expect(actuals.issues[0]?.path).toMatch(/^previous\.actuals\[0\]/);
+  });
+
   test('a person who is not among the slips is left alone: absence never means withdrawal', () => {
     const plan = planTransmissions([slipOf(2, [lineOf(C, '111111', [1])])], { sender: SENDER, previous: [before] });
     expect(routes(plan)).toEqual([[`${C}-11`, 2]]);

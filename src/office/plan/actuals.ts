@@ -21,7 +21,7 @@ export interface PlanActualsOptions extends PlanOptions {
  * the actuals now is left alone. Nothing is planned where an issue is an error.
  */
 export function planActuals(actuals: readonly Actuals[], options: PlanActualsOptions): TransmissionPlan {
-  const refusal = refusalOf({ actuals }, options);
+  const refusal = refusalOf({ actuals }, options, options.previous && { actuals: options.previous });
   if (refusal) return refusal;
   const planning = new Planning(options);
   const senderOf = ({ serviceOfficeNumber: officeNumber, serviceType }: Actuals): Address => ({

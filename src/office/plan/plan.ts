@@ -114,8 +114,15 @@ export class Planning {
   }
 }
 
-/** What stands in the way of planning these documents; undefined where nothing does. */
-export function refusalOf(documents: Documents, options: PlanOptions): TransmissionPlan | undefined {
-  const { issues } = checkDocuments(documents, options);
+/** What stands in the way of planning these documents, or of comparing them with those sent before. */
+export function refusalOf(
+  documents: Documents,
+  options: PlanOptions,
+  previous: Documents = {},
+): TransmissionPlan | undefined {
+  const issues = [
+    ...checkDocuments(documents, options).issues,
+    ...checkDocuments(previous, { ...options, at: ['previous'] }).issues,
+  ];
   return issues.length === 0 ? undefined : { transmissions: [], leftOut: [], issues };
 }

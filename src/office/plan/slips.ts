@@ -34,7 +34,7 @@ export function receiversOf({ lines }: Pick<UsageSlip, 'lines'>): Address[] {
  * issue is an error. Encode each transmission with `encodeDocuments`.
  */
 export function planTransmissions(slips: readonly UsageSlip[], options: PlanSlipsOptions): TransmissionPlan {
-  const refusal = refusalOf({ usageSlips: slips }, options);
+  const refusal = refusalOf({ usageSlips: slips }, options, options.previous && { usageSlips: options.previous });
   if (refusal) return refusal;
   const issues: Issue[] = slips.flatMap((slip, i) => unknownTypes(slip, `usageSlips[${i}]`));
   if (hasError(issues)) return { transmissions: [], leftOut: [], issues };
