@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type Address,
   checkStatement,
+  computeStatement,
   decodeDocuments,
   decodeFiles,
   encodeDocuments,
@@ -15,6 +16,7 @@ import {
   planWithdrawals,
   receiversIn,
   receiversOf,
+  type Supplement,
   serviceTypeOf,
   type UsageSlip,
 } from '../../src/index.js';
@@ -211,6 +213,25 @@ describe('a month that was sent before', () => {
   test('an office whose own services have changed gets the corrected slip', () => {
     const slips = [slipOf(1, [lineOf(A, '111111', [1, 9]), before.lines[1] as Line])];
     expect(routes(planTransmissions(slips, { sender: SENDER, previous: [before] }))).toEqual([[`${A}-11`, 1]]);
+  });
+
+  test('an office of whose services more or less exceeds a limit gets the corrected slip, though its lines are the same', () => {
+    const lines = [lineOf(A, '111111', [1]), lineOf(B, '151111', [2]), lineOf(C, '131111', [3], 0)];
+    const supplement = { ...before.serviceUser.supplement, benefitLimit: 300 } as Supplement;
+    const exceeding = (serviceOfficeNumber: string, serviceType: string): UsageSlip => {
+      const options = { createdOn: '2025-10-25', unitPrice: 10, benefitRate: 90, limits: supplement };
+      const overLimit = [{ serviceOfficeNumber, serviceType, benefitLimitExcessUnits: 188 }];
+      const { statement } = computeStatement(lines, { ...options, overLimit });
+      return { ...before, lines, serviceUser: { ...before.serviceUser, supplement }, ...(statement && { statement }) };
+    };
+    const plan = planTransmissions([exceeding(A, '11')], { sender: SENDER, previous: [exceeding(B, '15')] });
+    expect(routes(plan)).toEqual([
+      [`${A}-11`, 1],
+      [`${B}-15`, 1],
+    ]);
+    expect(plan.leftOut).toEqual([
+      { reason: 'othersChanged', path: 'usageSlips[0]', to: { officeNumber: C, serviceType: '13' } },
+    ]);
   });
 
   test('what was sent before is checked too', () => {

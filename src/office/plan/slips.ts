@@ -90,15 +90,17 @@ function planSlip(
   }
 }
 
-/** What has changed for an office: its own services or what is said of the person, only other services, or nothing. */
+/**
+ * What has changed for an office: its own services in either sheet (what exceeds a limit, too) or what is said of the
+ * person; only other services; or nothing.
+ */
 function changeFor(office: Address, old: UsageSlip, slip: UsageSlip): 'own' | 'others' | 'none' {
-  const own = ({ lines }: UsageSlip) =>
-    lines.filter(
-      ({ serviceOfficeNumber, serviceCode }) =>
-        serviceOfficeNumber === office.officeNumber && serviceTypeIn(serviceCode) === office.serviceType,
-    );
-  if (headText(slip) !== headText(old) || lineTexts(own(slip)) !== lineTexts(own(old))) return 'own';
-  const rows = ({ statement }: UsageSlip) => text(statement?.rows ?? []);
+  const isOwn = ({ serviceOfficeNumber, serviceCode }: { serviceOfficeNumber: string; serviceCode: string }) =>
+    serviceOfficeNumber === office.officeNumber && serviceTypeIn(serviceCode) === office.serviceType;
+  const own = ({ lines, statement }: UsageSlip) =>
+    lineTexts(lines.filter(isOwn)) + texts(statement?.rows.filter(isOwn) ?? []);
+  if (headText(slip) !== headText(old) || own(slip) !== own(old)) return 'own';
+  const rows = ({ statement }: UsageSlip) => texts(statement?.rows ?? []);
   return lineTexts(slip.lines) === lineTexts(old.lines) && rows(slip) === rows(old) ? 'none' : 'others';
 }
 
@@ -113,9 +115,9 @@ const text = (value: unknown): string =>
       : one,
   );
 
+/** Values as text, the same whatever their order. */
+const texts = (values: readonly unknown[]): string => values.map(text).sort().join();
+
 /** Lines as text, the same whatever the order of lines and days. */
 const lineTexts = (lines: UsageSlip['lines']): string =>
-  lines
-    .map((line) => text({ ...line, days: line.days.map(text).sort() }))
-    .sort()
-    .join();
+  texts(lines.map((line) => ({ ...line, days: line.days.map(text).sort() })));
