@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import {
   type Address,
+  checkDocuments,
   type Documents,
-  documentKey,
-  documents,
   encodeDocuments,
   hasError,
   type Identity,
@@ -19,9 +18,9 @@ import {
   planWithdrawals,
   receiversIn,
   type TransmissionPlan,
-  type UsageSlip,
 } from '../index.js';
 import { addressOf, addressText } from './address.js';
+import { inForce, type Sent } from './current.js';
 import { languageOf, tell, UsageError } from './io.js';
 import { parseJson, read, writeFiles } from './paths.js';
 import { WORDS } from './words.js';
@@ -40,7 +39,16 @@ interface ExportOptions {
 
 const address = z.object({ officeNumber: z.string(), serviceType: z.string() });
 const addressed = z.object({
-  transmissions: z.array(z.object({ from: address, to: address, serial: z.string(), documents: z.unknown() })),
+  transmissions: z.array(
+    z.object({
+      from: address,
+      to: address,
+      serial: z.string(),
+      documents: z.unknown(),
+      rest: z.array(z.unknown()).optional(),
+      images: z.array(z.unknown()).optional(),
+    }),
+  ),
 });
 
 /** `careplan export OBJECTS.json --out DIR`: documents as the files for each receiver. Returns the exit code. */
@@ -51,9 +59,11 @@ export async function exportDocuments(path: string, options: ExportOptions): Pro
   const issues: Issue[] = [...found];
   const onUnencodable = options.replaceAll ? 'replace-all' : options.replace ? 'replace' : 'error';
   const outputs = new Map<string, Uint8Array>();
+  const counts: number[] = [];
   for (const planned of transmissions) {
     const sent = encodeDocuments(planned, { onUnencodable });
     for (const one of sent.issues) issues.push(one);
+    counts.push(sent.files?.length ?? 0);
     for (const { name, bytes } of sent.files ?? []) {
       if (outputs.has(name)) issues.push(issue('transmission.duplicate', { file: name }, { found: name }));
       outputs.set(name, bytes);
@@ -66,11 +76,9 @@ export async function exportDocuments(path: string, options: ExportOptions): Pro
   tell(issues, language);
   if (hasError(issues)) return 1;
   await writeFiles(options.out, outputs);
-  for (const { from, to, serial } of transmissions) {
-    const count = [...outputs.keys()].filter(
-      (name) => name.includes(serial ?? '') && name.includes(to.officeNumber),
-    ).length;
-    process.stderr.write(`${addressText(from)} -> ${addressText(to)}  ${serial}  ${words.files(count)}\n`);
+  for (const [i, { from, to, serial }] of transmissions.entries()) {
+    const files = words.files(counts[i] ?? 0);
+    process.stderr.write(`${addressText(from)} -> ${addressText(to)}  ${serial}  ${files}\n`);
   }
   return 0;
 }
@@ -83,20 +91,48 @@ interface Plan {
 
 /** What is to be sent: documents by their receivers, or what `careplan import` wrote, as it is addressed there. */
 async function planOf(path: string, input: unknown, options: ExportOptions): Promise<Plan> {
-  const known = addressed.safeParse(input);
-  if (known.success) {
-    return { transmissions: known.data.transmissions as OutgoingDocuments[], leftOut: [], issues: [] };
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new UsageError(`${path} holds no documents by kind; write { "usageSlips": [...] }`);
   }
+  if ('transmissions' in input) return addressedPlan(path, input, options);
   if (options.from === undefined) throw new UsageError('--from OFFICE:TYPE is needed: whose documents they are');
-  if (typeof input !== 'object' || input === null) throw new UsageError(`${path} holds no documents`);
+  const sender = addressOf(options.from);
   const previous = options.previous === undefined ? undefined : await previousOf(options.previous);
-  const plans = [...plansOf(input as Documents, addressOf(options.from), previous, options)];
-  const issues = plans.flatMap((plan) => plan.issues);
+  const checked = checkDocuments(input);
+  if (!checked.ok) return { transmissions: [], leftOut: [], issues: checked.issues };
+  const plans = [...plansOf(checked.documents, sender, previous, options)];
   return {
     transmissions: plans.flatMap((plan) => plan.transmissions),
     leftOut: plans.flatMap((plan) => plan.leftOut),
-    issues,
+    issues: plans.flatMap((plan) => plan.issues),
   };
+}
+
+/** What says who gets what; of no use where the transmissions have their addresses. */
+const PLANNING = ['from', 'to', 'centre', 'previous', 'informOthers'] as const satisfies (keyof ExportOptions)[];
+
+/** What `careplan import` wrote, as it is addressed there. What is part of no document would be lost, so it is refused. */
+function addressedPlan(path: string, input: object, options: ExportOptions): Plan {
+  const useless = PLANNING.find((name) => options[name] !== undefined);
+  if (useless !== undefined) {
+    const option = useless === 'informOthers' ? 'inform-others' : useless;
+    throw new UsageError(`${path} says itself from whom and to whom; --${option} is for documents by kind`);
+  }
+  const transmissions = transmissionsIn(path, input);
+  const issues = transmissions.flatMap((transmission, i) =>
+    (['rest', 'images'] as const).flatMap((name) => {
+      const { length } = transmission[name] ?? [];
+      return length === 0 ? [] : [issue('document.rest', { path: `transmissions[${i}].${name}` }, { found: length })];
+    }),
+  );
+  return { transmissions: transmissions as OutgoingDocuments[], leftOut: [], issues };
+}
+
+function transmissionsIn(path: string, input: unknown): z.infer<typeof addressed>['transmissions'] {
+  const result = addressed.safeParse(input);
+  if (result.success) return result.data.transmissions;
+  const where = result.error.issues.map((one) => one.path.join('.')).join(', ');
+  throw new UsageError(`${path} is not what "careplan import" writes: see ${where}`);
 }
 
 function* plansOf(
@@ -133,20 +169,12 @@ function* plansOf(
 /** What was sent before: documents, or what `careplan import` wrote of it. */
 async function previousOf(path: string): Promise<Documents> {
   const input = parseJson(path, await read(path));
-  const known = addressed.safeParse(input);
-  const result = documents.safeParse(known.success ? joined(known.data.transmissions as OutgoingDocuments[]) : input);
-  if (!result.success) throw new UsageError(`${path} holds no documents as "careplan import" writes them`);
-  return result.data as Documents;
-}
-
-/** The slips and actuals of several transmissions, each person's once. */
-function joined(transmissions: readonly OutgoingDocuments[]): Documents {
-  const once = <T extends object>(list: readonly T[]): T[] => [
-    ...new Map(list.map((one) => [documentKey(one as unknown as UsageSlip), one])).values(),
-  ];
-  const all = transmissions.map((one) => one.documents);
-  return {
-    usageSlips: once(all.flatMap((one) => one.usageSlips ?? [])),
-    actuals: once(all.flatMap((one) => one.actuals ?? [])),
+  const checked = (value: unknown): Documents => {
+    const result = checkDocuments(value);
+    if (!result.ok) throw new UsageError(`${path} holds no documents as "careplan import" writes them`);
+    return result.documents;
   };
+  if (typeof input !== 'object' || input === null || !('transmissions' in input)) return checked(input);
+  const sent = transmissionsIn(path, input).map((one): Sent => ({ ...one, documents: checked(one.documents) }));
+  return { ...inForce(sent) };
 }

@@ -100,6 +100,7 @@ export const ISSUE_CODES = Object.freeze({
   'document.head': 'error',
   'document.number': 'error',
   'document.strayImage': 'warning',
+  'document.rest': 'error',
   'document.differs': 'warning',
   'document.emptyRow': 'warning',
   'document.mixedRow': 'warning',

@@ -142,6 +142,83 @@ describe('careplan export', () => {
     expect(readdirSync(folder)).not.toContain('out');
   });
 
+  test('does not pass over what it does not know: a list without its kind, a name that is none, half an object', () => {
+    expect(careplan('export', write('o.json', slips), ...FROM, '--out', out())).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('"usageSlips"'),
+    });
+    const wrong: readonly [unknown, string][] = [
+      [{ usageSlip: slips }, 'document.unknown usageSlip:'],
+      [{ usageSlips: {} }, 'document.form usageSlips:'],
+      [{ usageSlips: null }, 'document.form usageSlips:'],
+      [{ usageSlips: [null] }, 'document.form usageSlips[0]:'],
+      [{ usageSlips: [{ ...slips[0], lines: undefined }] }, 'usageSlips[0].lines'],
+    ];
+    for (const [objects, message] of wrong) {
+      const { code, err } = careplan('export', write('o.json', objects), ...FROM, '--out', out(), '--lang', 'en');
+      expect([code, err]).toEqual([1, expect.stringContaining(message)]);
+      expect(err).not.toContain('TypeError');
+    }
+    expect(readdirSync(folder)).not.toContain('out');
+  });
+
+  test('counts the files of each receiver, of two service types of one office as well', () => {
+    const path = write('o.json', { usageSlips: [slipOf(1, [lineOf(A, '111111', [1]), lineOf(A, '151111', [1])])] });
+    const { err } = careplan('export', path, ...FROM, '--out', out(), '--lang', 'en');
+    expect(err.match(/[0-9]+ files/g)).toEqual(['2 files', '2 files']);
+  });
+
+  describe('of what import wrote', () => {
+    const address = { officeNumber: A, serviceType: '11' };
+    const slip = { from: { officeNumber: '0370100105', serviceType: '43' }, to: address, serial: '20251101000000' };
+    const transmission = { ...slip, documents: { usageSlips: [slips[1]] } };
+
+    test('writes nothing where rows or images would be lost', () => {
+      const rest = [{ kind: 'UPSIKYU', record: {} }];
+      const path = write('o.json', { transmissions: [transmission, { ...transmission, rest, images: [{}] }] });
+      const { code, err } = careplan('export', path, '--out', out(), '--lang', 'en');
+      expect(code).toBe(1);
+      expect(err).toMatch(
+        /document\.rest transmissions\[1\]\.rest: 1 rows .*\n.*document\.rest transmissions\[1\]\.images: 1 /,
+      );
+      expect(readdirSync(folder)).not.toContain('out');
+    });
+
+    test('refuses options that it could not follow, and addresses without a service type', () => {
+      const path = write('o.json', { transmissions: [transmission] });
+      for (const option of [
+        FROM,
+        ['--to', `${B}:15`],
+        ['--centre', `${B}:46`],
+        ['--previous', path],
+        ['--inform-others'],
+      ]) {
+        const { code, err } = careplan('export', path, '--out', out(), ...option);
+        expect([code, err]).toEqual([2, expect.stringContaining(option[0] as string)]);
+      }
+      const old = write('o.json', { transmissions: [{ ...transmission, to: { officeNumber: A } }] });
+      expect(careplan('export', old, ...FROM.slice(2), '--out', out())).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('transmissions.0.to.serviceType'),
+      });
+    });
+
+    test('as what was sent before: what was withdrawn is sent again', () => {
+      const { supplement: _, ...serviceUser } = (slips[1] as (typeof slips)[0]).serviceUser;
+      const withdrawal = { of: 'usageSlip', serviceUser, serviceMonth: '2025-11' };
+      const gone = { ...slip, serial: '20251102000000', documents: { withdrawals: [withdrawal] } };
+      const sent = (...transmissions: unknown[]) => {
+        const previous = write('before.json', { transmissions });
+        const path = write('o.json', { usageSlips: [slips[1]] });
+        const { code, err } = careplan('export', path, ...FROM, '--previous', previous, '--out', out(), '--lang', 'en');
+        expect(code).toBe(0);
+        return /[0-9] files/.test(err);
+      };
+      expect(sent(transmission)).toBe(false);
+      expect(sent(transmission, gone)).toBe(true);
+    });
+  });
+
   test('wants to know whose documents they are, and addresses that are some', () => {
     const path = write('o.json', { usageSlips: slips });
     expect(careplan('export', path, '--out', out())).toMatchObject({ code: 2, err: expect.stringContaining('--from') });

@@ -199,6 +199,8 @@ export const en: Messages = {
       'a number of the tree is missing, so the row has no place in it. It is kept in rest; ask the sender.',
     'document.strayImage': () =>
       'an image that no record names. It is kept beside the documents; ask the sender whose it is.',
+    'document.rest': (d) =>
+      `${d.found} rows or images that are part of no document and would be lost. Remove them, if they are not wanted.`,
     'document.differs': () =>
       'rows of one document disagree here. The first filled one was taken; ask the sender which one holds.',
     'document.emptyRow': () => 'a row that says nothing but whose it is. It is kept in rest.',
