@@ -29,10 +29,11 @@ export interface KnownDocuments {
 
 /**
  * The documents of a state. An updated plan with a new plan date is the newest plan, and the older one stays as history
- * (section 1). Warns where a subordinate file is older than its head: it was not sent with the correction.
+ * (section 1). Warns where a subordinate file is older than its head: it was not sent with the correction. The lists are
+ * the same whatever the order in which transmissions came.
  */
 export function documentsOf(state: OfficeState): KnownDocuments {
-  const parts = Object.values(state.parts);
+  const parts = partsOf(state);
   const { documents: all, issues } = documentsFrom(new Reading(rowsOf(parts), imagesOf(parts)));
   const documents: Record<string, unknown> = { ...all };
   const history: Record<string, unknown> = {};
@@ -50,6 +51,12 @@ export function documentsOf(state: OfficeState): KnownDocuments {
   }
   return { documents: documents as Documents, history: history as Documents, issues: [...issues, ...outdated(parts)] };
 }
+
+/** The parts in the order of their names: that of the properties is the order of arrival. */
+const partsOf = ({ parts }: OfficeState): StatePart[] =>
+  Object.keys(parts)
+    .sort()
+    .map((name) => parts[name] as StatePart);
 
 /** Documents of which a person has one at a time, and the date that says which. */
 const DATED = [
