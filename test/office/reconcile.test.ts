@@ -32,6 +32,13 @@ describe('a day is matched', () => {
     expect(kinds(told([row()], [row(), row()]))).toEqual(['asPlanned', 'extra']);
   });
 
+  it('in the memory that there is, if a file has thousands of rows of one service on one day', () => {
+    const many = (units: number) => Array.from({ length: 4000 }, (_, i) => row({ units: units + i }));
+    const result = told(many(1), [...many(5001), row({ units: 9999 })]);
+    expect(kinds(result).filter((kind) => kind === 'otherUnits')).toHaveLength(4000);
+    expect(kinds(result).filter((kind) => kind === 'extra')).toHaveLength(1);
+  });
+
   it('to the same satellite where it can be, to another where not', () => {
     const satellites = [row({ satelliteNumber: '1' }), row({ satelliteNumber: '2' })];
     const both = told(satellites, satellites.toReversed());

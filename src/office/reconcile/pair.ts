@@ -28,6 +28,9 @@ export function pairUp(planned: readonly Entry[], actual: readonly Entry[]): Pai
   return pairs.flat();
 }
 
+/** How many possible pairs are weighed against each other: a damaged or hostile file must not take all memory. */
+const MOST_POSSIBLE = 250_000;
+
 function pairPlace(planned: readonly Entry[], actual: readonly Entry[]): Pair[] {
   const pairs: Pair[] = [];
   const equal = groupBy(actual, ({ key }) => key);
@@ -37,12 +40,18 @@ function pairPlace(planned: readonly Entry[], actual: readonly Entry[]): Pair[] 
     return !twin;
   });
   const others = [...equal.values()].flat();
-  const possible = left.flatMap((one) => others.map((other) => ({ one, other, far: distance(one, other) })));
   const taken = new Set<Entry>();
-  for (const { one, other } of possible.sort((a, b) => compare(a.far, b.far))) {
-    if (taken.has(one) || taken.has(other)) continue;
+  const pair = (one: Entry, other: Entry): void => {
+    if (taken.has(one) || taken.has(other)) return;
     taken.add(one).add(other);
     pairs.push({ planned: one, actual: other });
+  };
+  if (left.length * others.length > MOST_POSSIBLE) {
+    // No day is like this. In the order in which they are sorted, by time first.
+    for (const [i, one] of left.entries()) if (others[i]) pair(one, others[i]);
+  } else {
+    const possible = left.flatMap((one) => others.map((other) => ({ one, other, far: distance(one, other) })));
+    for (const { one, other } of possible.sort((a, b) => compare(a.far, b.far))) pair(one, other);
   }
   const missing = left.filter((one) => !taken.has(one)).map((one) => ({ planned: one }));
   const extra = others.filter((one) => !taken.has(one)).map((one) => ({ actual: one }));
