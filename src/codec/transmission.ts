@@ -1,4 +1,5 @@
 import {
+  EDITIONS,
   type FileKind,
   hasError,
   type Issue,
@@ -150,6 +151,10 @@ export interface EncodeTransmissionOptions<E extends WrittenEdition = WrittenEdi
   readonly serials?: SerialSource;
 }
 
+/** The edition that is in force for a service month, of those that are written (section 4). */
+const editionDue = (month: string): string | undefined =>
+  EDITIONS.find(({ written, from }) => written && from <= month)?.id;
+
 /** The files to send, or every reason why there are none. */
 export type EncodedTransmission =
   | {
@@ -182,6 +187,10 @@ export function encodeTransmission<E extends WrittenEdition = '4.1'>(
     return name;
   };
 
+  const due = month === undefined ? undefined : editionDue(month);
+  if (due !== undefined && due !== edition) {
+    issues.push(issue('transmission.edition', {}, { found: edition, expected: due }));
+  }
   for (const { kind } of V4_1.layouts) {
     const records = transmission.files[kind];
     if (records === undefined) continue;

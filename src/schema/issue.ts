@@ -83,6 +83,7 @@ export const ISSUE_CODES = Object.freeze({
   'zip.duplicate': 'error',
   'zip.nested': 'error',
   'zip.empty': 'warning',
+  'transmission.edition': 'warning',
   'state.olderPart': 'warning',
   'document.form': 'error',
   'document.unknown': 'error',

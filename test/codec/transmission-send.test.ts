@@ -34,6 +34,22 @@ const names = (transmission: Partial<OutgoingTransmission>): string[] =>
 describe('a transmission that is sent', () => {
   const plan = { UPHOSOKU: records('UPHOSOKU', 'care-plan'), UP1KYO: records('UP1KYO'), UP2KYO: records('UP2KYO') };
 
+  test('is of the edition that its month belongs to, or a warning says which one that is', () => {
+    const record = { csvVersion: '202407', insurerNumber: '032026', insuredPersonNumber: '0001267459' } as const;
+    const told = (month: string, edition: '4.1' | '3') => {
+      const csvVersion = edition === '3' ? '202208' : '202407';
+      const files = { DLTPLAN: [{ ...record, csvVersion, serviceMonth: month }] } as OutgoingTransmission['files'];
+      const sent = encode({ month, files }, { serial, edition });
+      expect(sent.ok).toBe(true);
+      expect(new TextDecoder().decode(sent.files?.[0]?.bytes.subarray(0, 6))).toBe(csvVersion);
+      return sent.issues.map(({ code, severity, expected }) => [code, severity, expected]);
+    };
+    expect(told('2025-04', '4.1')).toEqual([]);
+    expect(told('2025-03', '3')).toEqual([]);
+    expect(told('2025-03', '4.1')).toEqual([['transmission.edition', 'warning', '3']]);
+    expect(told('2025-04', '3')).toEqual([['transmission.edition', 'warning', '4.1']]);
+  });
+
   test('arrives as the same records, whatever it holds', () => {
     for (const { from, to, serial, files, images } of decodeFiles(cleanSamples()).transmissions) {
       const month = files.map(({ name }) => name.month).find((one) => one !== undefined && one !== '000000');
