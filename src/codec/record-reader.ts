@@ -52,6 +52,7 @@ export class RecordReader {
   /** Whether a row had a csvVersion of which no table is known: told once a file. */
   private unknown = false;
   private readonly readers: readonly EditionReader[];
+  private readonly counts: ReadonlySet<number>;
   private readonly firstName: string;
   private readonly names: ReadonlySet<string>;
   /** The reader of the row above. */
@@ -68,6 +69,7 @@ export class RecordReader {
       const layout = layoutOf(kind, edition.id as EditionId);
       return layout ? [new EditionReader(edition, layout, make)] : [];
     });
+    this.counts = new Set(this.readers.map(({ layout }) => layout.placed.length));
     const columns = this.readers[0]?.layout.placed ?? [];
     this.names = new Set(columns.flatMap(({ ja, name }) => [narrow(ja), name]));
     this.firstName = narrow(columns[0]?.ja ?? '');
@@ -122,7 +124,7 @@ export class RecordReader {
 
   /** Whether a row of some table has so many cells. */
   isCount(count: number): boolean {
-    return this.readers.some(({ layout }) => layout.placed.length === count);
+    return this.counts.has(count);
   }
 
   /** Whether a row is of the edition of the row above, as its first bytes and the number of its cells tell. */
