@@ -3,6 +3,7 @@ import {
   type Address,
   checkDocuments,
   type Documents,
+  EDITIONS,
   encodeDocuments,
   hasError,
   type Identity,
@@ -18,6 +19,8 @@ import {
   planWithdrawals,
   receiversIn,
   type TransmissionPlan,
+  V4_1,
+  type WrittenEdition,
 } from '../index.js';
 import { addressOf, addressText } from './address.js';
 import { inForce, type Sent } from './current.js';
@@ -32,6 +35,7 @@ interface ExportOptions {
   centre?: string;
   previous?: string;
   informOthers?: boolean;
+  edition?: string;
   lang?: string;
   replace?: boolean;
   replaceAll?: boolean;
@@ -57,11 +61,12 @@ export async function exportDocuments(path: string, options: ExportOptions): Pro
   const input = parseJson(path, await read(path));
   const { transmissions, leftOut, issues: found } = await planOf(path, input, options);
   const issues: Issue[] = [...found];
+  const edition = writtenEdition(options.edition);
   const onUnencodable = options.replaceAll ? 'replace-all' : options.replace ? 'replace' : 'error';
   const outputs = new Map<string, Uint8Array>();
   const counts: number[] = [];
   for (const planned of transmissions) {
-    const sent = encodeDocuments(planned, { onUnencodable });
+    const sent = encodeDocuments(planned, { onUnencodable, edition });
     for (const one of sent.issues) issues.push(one);
     counts.push(sent.files?.length ?? 0);
     for (const { name, bytes } of sent.files ?? []) {
@@ -81,6 +86,13 @@ export async function exportDocuments(path: string, options: ExportOptions): Pro
     process.stderr.write(`${addressText(from)} -> ${addressText(to)}  ${serial}  ${files}\n`);
   }
   return 0;
+}
+
+/** The edition to write: 4.1 where none is named. */
+function writtenEdition(id: string = V4_1.id): WrittenEdition {
+  const written = EDITIONS.filter((edition) => edition.written).map((edition) => edition.id);
+  if (!written.includes(id)) throw new UsageError(`--edition must be one of ${written.join(', ')}, not "${id}"`);
+  return id as WrittenEdition;
 }
 
 interface Plan {

@@ -34,7 +34,7 @@ const AMOUNTS = ['totalCost', 'benefitClaim', 'copayment', 'fullCopayment'] as c
  * Checks that subtotals and grand total agree with their rows, column by column, that obligatory ones are there, and that
  * the arithmetic of each row holds (section 10).
  *
- * Only what is filled is judged, and only where the standard leaves the sender no choice. Does not throw; no issue where
+ * Only what is filled is judged, and only where the standard leaves the sender no choice. Does not throw for what `checkDocuments` accepts; no issue where
  * all agrees. Paths are those of the statement: `rows[5].totalCost`.
  */
 export function checkStatement(statement: Statement, options: CheckStatementOptions = {}): Issue[] {

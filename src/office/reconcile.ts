@@ -8,7 +8,7 @@ import type { PersonMonth, ReconciledMonth, ReconcileOptions, Reconciliation } f
  * Compares a person's slip with the actuals of the offices, line by line and day by day.
  *
  * Rows are matched by office number, service code and equipment, on each day by the same time first; satellite and detail
- * number only help to choose. Does not throw, and the order of actuals, lines and days makes no difference. Actuals of
+ * number only help to choose. Does not throw for what `checkDocuments` accepts, and the order of actuals, lines and days makes no difference. Actuals of
  * another insurer count as the person's, with a warning (住所地特例); those of another insured number or month, and a second
  * set of one office and type, are left out with an error. Sections 5, 6 and 9 of the standard.
  */
@@ -27,7 +27,7 @@ export function reconcile(
 /**
  * Compares the slips of many people with all actuals that have arrived, each person and month by itself.
  *
- * Does not throw. An office that has sent actuals of others, but not of a person it was planned for, is told apart from
+ * Does not throw for what `checkDocuments` accepts. An office that has sent actuals of others, but not of a person it was planned for, is told apart from
  * one of which nothing has arrived, unless `hasSent` says otherwise. A slip that is given twice is compared once, with an
  * error. Sections 5, 6 and 9 of the standard.
  */

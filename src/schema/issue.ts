@@ -102,6 +102,8 @@ export const ISSUE_CODES = Object.freeze({
   'document.number': 'error',
   'document.strayImage': 'warning',
   'document.rest': 'error',
+  'document.unusedKey': 'warning',
+  'document.otherInsurer': 'warning',
   'document.differs': 'warning',
   'document.emptyRow': 'warning',
   'document.mixedRow': 'warning',

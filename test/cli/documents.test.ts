@@ -126,6 +126,16 @@ describe('careplan export', () => {
     expect(readdirSync(folder)).not.toContain('out');
   });
 
+  test('writes edition 3 when asked for, and no other old one', () => {
+    const path = write('o.json', { usageSlips: [slips[1]] });
+    expect(careplan('export', path, ...FROM, '--edition', '3', '--out', out()).code).toBe(0);
+    expect(files()).toEqual([`UPHOSOKU_202511_0370100105_${B}.CSV`, `UPPLAN_202511_0370100105_${B}.CSV`]);
+    expect(careplan('export', path, ...FROM, '--edition', '4.0', '--out', out())).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('4.1, 3'),
+    });
+  });
+
   test('writes nothing where two sheets 1 have the same key', () => {
     const sheet1 = {
       createdOn: '2025-04-01',

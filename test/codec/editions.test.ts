@@ -61,7 +61,7 @@ describe('edition 3', () => {
       { serial: SERIAL, edition: '3' },
     );
     expect(refused.ok).toBe(false);
-    expect(new Set(codes(refused.issues))).toEqual(new Set(['record.unknownColumn']));
+    expect(new Set(codes(refused.issues))).toEqual(new Set(['transmission.edition', 'record.unknownColumn']));
     const kinds = encodeTransmission(
       { from: OFFICE, to: SERVICE, files: { UP3KYO: [{} as never] } },
       { serial: SERIAL, edition: '3' },

@@ -251,6 +251,15 @@ describe('a month that was sent before', () => {
     expect(plan.leftOut).toEqual([{ reason: 'absent', path: 'previous.usageSlips[0]' }]);
   });
 
+  test('a person who now has another insurer number is told: the slip that was sent is not replaced', () => {
+    const moved = { ...before, serviceUser: { ...before.serviceUser, insurerNumber: '032029' } };
+    const plan = planTransmissions([moved], { sender: SENDER, previous: [before] });
+    expect(plan.transmissions).toHaveLength(2);
+    expect(plan.issues.map(({ code, severity, path, expected }) => [code, severity, path, expected])).toEqual([
+      ['document.otherInsurer', 'warning', 'usageSlips[0]', 'previous.usageSlips[0]'],
+    ]);
+  });
+
   test('the withdrawal is a file of its own, with the month in its name', () => {
     const plan = planTransmissions([slipOf(1, [lineOf(B, '151111', [2])])], { sender: SENDER, previous: [before] });
     const sent = encodeDocuments(plan.transmissions[0] as (typeof plan.transmissions)[0]);

@@ -61,6 +61,16 @@ export class RowTable {
     return rows;
   }
 
+  /** The rows of a layout whose columns have these values, whatever else their key says. */
+  takeWhere({ kind }: Layout, values: Row): readonly SourceRow[] {
+    const groups = this.groups.get(kind) ?? new Map<string, SourceRow[]>();
+    for (const [key, rows] of groups) {
+      const isIt = Object.entries(values).every(([name, value]) => rows[0]?.record[name] === value);
+      if (isIt && groups.delete(key)) return rows;
+    }
+    return [];
+  }
+
   /** What nobody took. */
   *left(): Generator<SourceRow> {
     for (const ofLayout of this.groups.values()) for (const rows of ofLayout.values()) yield* rows;

@@ -8,7 +8,7 @@ import {
   type Supplement,
 } from '../../schema/model/service-user.js';
 import { type Reading, take, takeSlots } from './reading.js';
-import { keyOf, type Row } from './row-table.js';
+import { keyOf, type Row, type SourceRow } from './row-table.js';
 import { type Path, type Piece, piece, slotsPiece, type Writing } from './writing.js';
 
 /** What stands in the key columns of the supplement that do not apply: 00000000 and 000000 (section 5). */
@@ -22,7 +22,7 @@ export const readIdentity = (record: Row): Identity => take(IDENTITY, record) as
 /** The person of a document, with the supplement that accompanies it, where it is there. */
 export function readServiceUser(reading: Reading, record: Row, key: Row): ServiceUser {
   const identity = readIdentity(record);
-  const rows = reading.table.take(UPHOSOKU, keyOf(UPHOSOKU, { ...MARKERS, ...identity, ...key }));
+  const rows = supplementRows(reading, identity, key);
   const row = rows.length > 0 && reading.accepts(rows) ? reading.one(rows) : undefined;
   if (!row) return identity;
   const supplement = {
@@ -30,6 +30,17 @@ export function readServiceUser(reading: Reading, record: Row, key: Row): Servic
     ...takeSlots('serviceTypeLimits', SERVICE_TYPE_LIMITS, row.record),
   } as Supplement;
   return { ...identity, supplement };
+}
+
+/** The supplement's rows; the part of its key that is not used should hold a marker, and may hold something else. */
+function supplementRows(reading: Reading, identity: Identity, key: Row): readonly SourceRow[] {
+  const rows = reading.table.take(UPHOSOKU, keyOf(UPHOSOKU, { ...MARKERS, ...identity, ...key }));
+  if (rows.length > 0) return rows;
+  const others = reading.table.takeWhere(UPHOSOKU, { ...identity, ...key });
+  const unused = Object.keys(MARKERS).find((name) => !(name in key));
+  if (others[0] && unused !== undefined)
+    reading.tell(others[0], 'document.unusedKey', unused, { expected: MARKERS[unused] ?? '' });
+  return others;
 }
 
 export const identityPiece = (serviceUser: Identity, path: Path): Piece =>

@@ -1,5 +1,5 @@
 import type { Address } from '../../codec/internal.js';
-import { hasError, type Issue, serviceTypeIn, type UsageSlip } from '../../schema/internal.js';
+import { hasError, type Issue, issue, serviceTypeIn, type UsageSlip } from '../../schema/internal.js';
 import { personKey } from '../person.js';
 import { exchangedPart, unknownTypes } from './exchanged.js';
 import { addressKey, isExchanged, Planning, type PlanOptions, refusalOf, type TransmissionPlan } from './plan.js';
@@ -46,12 +46,22 @@ export function planTransmissions(slips: readonly UsageSlip[], options: PlanSlip
   }
   const current = new Set(slips.map(slipKey));
   options.previous?.forEach((slip, i) => {
-    if (!current.has(slipKey(slip))) planning.skip('absent', `previous.usageSlips[${i}]`);
+    if (current.has(slipKey(slip))) return;
+    const path = `previous.usageSlips[${i}]`;
+    planning.skip('absent', path);
+    const other = slips.findIndex((one) => isOtherInsurer(one, slip));
+    if (other >= 0) issues.push(issue('document.otherInsurer', { path: `usageSlips[${other}]` }, { expected: path }));
   });
   return planning.plan(issues);
 }
 
 const slipKey = ({ serviceUser, serviceMonth }: UsageSlip): string => `${personKey(serviceUser)} ${serviceMonth}`;
+
+/** Whether two slips of a month are of one insured number and two insurers (section 5). */
+const isOtherInsurer = (one: UsageSlip, other: UsageSlip): boolean =>
+  one.serviceMonth === other.serviceMonth &&
+  one.serviceUser.insuredPersonNumber === other.serviceUser.insuredPersonNumber &&
+  one.serviceUser.insurerNumber !== other.serviceUser.insurerNumber;
 
 function planSlip(
   planning: Planning,

@@ -203,6 +203,10 @@ export const en: Messages = {
       'an image that no record names. It is kept beside the documents; ask the sender whose it is.',
     'document.rest': (d) =>
       `${d.found} rows or images that are part of no document and would be lost. Remove them, if they are not wanted.`,
+    'document.unusedKey': (d) =>
+      `a part of the key that is not used here holds a value. It was ignored; have the sender write ${d.expected}.`,
+    'document.otherInsurer': (d) =>
+      `this person has another insurer number in ${d.expected}, which was sent before. If it has changed, withdraw that one: it is not replaced by this.`,
     'document.differs': () =>
       'rows of one document disagree here. The first filled one was taken; ask the sender which one holds.',
     'document.emptyRow': () => 'a row that says nothing but whose it is. It is kept in rest.',

@@ -142,6 +142,23 @@ describe('rows become documents', () => {
   });
 });
 
+describe('a supplement whose unused key holds a value', () => {
+  test('is that of its plan or slip all the same, and told', () => {
+    const good = withKind('UP1KYO');
+    const files = good.files.map((file) =>
+      file.kind === 'UPHOSOKU'
+        ? { ...file, records: file.records.map((one) => ({ ...one, serviceMonth: '2025-11' })) }
+        : file,
+    );
+    const { documents, issues, rest } = decodeDocuments({ ...good, files } as typeof good);
+    expect(documents).toEqual(decodeDocuments(good).documents);
+    expect(rest).toEqual([]);
+    expect(issues.map(({ code, severity, field }) => [code, severity, field])).toEqual(
+      documents.carePlans?.map(() => ['document.unusedKey', 'warning', 'serviceMonth']),
+    );
+  });
+});
+
 describe('a slot that is left out between others stays where it is', () => {
   test('in the limits per service type, and in the emergency contacts', () => {
     const supplement = {
