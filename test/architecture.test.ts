@@ -32,7 +32,7 @@ const SOURCES: Record<string, string[]> = {
   'transport/folder/places.ts': ['node:'],
   'transport/folder/received.ts': ['node:'],
   'transport/folder/scan.ts': ['node:'],
-  'transport/folder/zip-read.ts': ['fflate'],
+  'transport/folder/zip-read.ts': ['node:'],
   'transport/folder/zip-write.ts': ['fflate'],
 };
 /** What other parts may import of transport: its public faces. */

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { strToU8, type Zippable, zipSync } from 'fflate';
+import { deflateSync, inflateSync, strToU8, type Zippable, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { isWholeTransmission, transmissionName } from '../../src/index.js';
 import {
@@ -13,8 +13,10 @@ import {
 } from '../../src/transport/folder/index.js';
 import { unpackZip, ZipFault } from '../../src/transport/folder/zip-read.js';
 import { manualClock } from '../../src/transport/testing/index.js';
+import { latin1 } from '../support/damage.js';
 import { emptyFolder } from '../support/fixtures.js';
 import { attempt, serialOf, slip, slipFiles } from '../support/slips.js';
+import { rawZip } from '../support/zips.js';
 
 /** A folder in which a person lays files, and what is found there. */
 function setUp(options: Partial<FolderOptions> = {}) {
@@ -314,6 +316,18 @@ describe('a ZIP that a person lays down', () => {
       view.setUint32(at + 24, size, true);
       expect(faultOf(bytes)).toBe('zip');
     }
+  });
+
+  it('whose entries all inflate without end, out of a few bytes, is refused before they do', () => {
+    const packed = deflateSync(new Uint8Array(64_000_000), { level: 9 });
+    const data = latin1(packed);
+    const bomb = Array.from({ length: 5 }, (_, n) => ({ name: `${n}.CSV`, data, size: 1, crc: 0, offset: 0 }));
+    const start = performance.now();
+    for (let n = 0; n < 20; n++) expect(faultOf(rawZip(bomb))).toBe('zip');
+    // To inflate one of them whole takes longer than all twenty refusals.
+    const refused = performance.now() - start;
+    inflateSync(packed);
+    expect(refused).toBeLessThan(performance.now() - start - refused);
   });
 
   it('that is encrypted is refused', () => {

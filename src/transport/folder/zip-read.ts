@@ -1,4 +1,4 @@
-import { inflateSync } from 'fflate';
+import { inflateRawSync } from 'node:zlib';
 import { nameFault } from '../names.js';
 
 /** Why a ZIP is not unpacked. */
@@ -104,10 +104,10 @@ function unpack(bytes: Uint8Array, { method, crc, packed, size, at }: Entry): Ui
   const start = at + 30 + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
   const data = bytes.subarray(start, start + packed);
   if (data.length !== packed) throw new ZipFault('zip');
-  // One byte more than declared: data that goes on is noticed, and none of it is kept.
-  const out = method === 0 ? data.slice() : inflateSync(data, { out: new Uint8Array(size + 1) });
+  // Inflating ends where more comes than is declared: a small ZIP cannot keep the process busy.
+  const out = method === 0 ? data.slice() : inflateRawSync(data, { maxOutputLength: Math.max(size, 1) });
   if (out.length !== size || crc32(out) !== crc) throw new ZipFault('zip');
-  return out.slice();
+  return new Uint8Array(out);
 }
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
