@@ -15,7 +15,7 @@ import type {
   SentRef,
   SentStatus,
 } from './message.js';
-import { type CallOptions, type Repeat, repeater } from './repeat.js';
+import { type CallOptions, endedLate, type Repeat, repeater } from './repeat.js';
 import { RETRY_POLICY, RetryBudget, type RetryPolicy } from './retry.js';
 import type { AttemptOptions, Transport } from './transport.js';
 
@@ -75,11 +75,12 @@ export function transportClient(transport: Transport, options: ClientOptions = {
     first: string | undefined,
     page: (cursor: string | undefined, attempt: AttemptOptions) => Promise<Page<T>>,
     call: CallOptions | undefined,
+    pauseMs = 0,
   ): AsyncGenerator<T, void, void> {
     let cursor = first;
     do {
       const at = cursor;
-      const { items, cursor: next } = await repeat(verb, call, (attempt) => page(at, attempt));
+      const { items, cursor: next } = await repeat(verb, call, (attempt) => page(at, attempt), { pauseMs });
       yield* items;
       cursor = next;
     } while (cursor !== undefined);
@@ -89,13 +90,23 @@ export function transportClient(transport: Transport, options: ClientOptions = {
   return {
     transport,
     send: (message, call) => sendOnce(transport, repeat, message, call),
-    lookup: (ref, call) => repeat('lookup', call, (attempt) => transport.lookup(ref, attempt), ref.id),
+    lookup: (ref, call) => repeat('lookup', call, (attempt) => transport.lookup(ref, attempt), { messageId: ref.id }),
     list: (query = {}, call) =>
-      pages('list', query.cursor, (cursor, at) => transport.list({ ...query, ...from(cursor) }, at), call),
+      pages(
+        'list',
+        query.cursor,
+        (cursor, at) => transport.list({ ...query, ...from(cursor) }, at),
+        call,
+        query.waitMs,
+      ),
     fetch: (ref, call) =>
-      repeat('fetch', call, async (attempt) => whole(await transport.fetch(ref, attempt), attempt), ref.id),
+      repeat('fetch', call, async (attempt) => whole(await transport.fetch(ref, attempt), attempt), {
+        messageId: ref.id,
+      }),
     acknowledge: (ref, receipt, call) =>
-      repeat('acknowledge', call, (attempt) => transport.acknowledge(ref, receipt, attempt), ref.id),
+      repeat('acknowledge', call, (attempt) => transport.acknowledge(ref, receipt, attempt), {
+        messageId: ref.id,
+      }),
     listSent: (query = {}, call) =>
       pages(
         'listSent',
@@ -111,7 +122,7 @@ export function transportClient(transport: Transport, options: ClientOptions = {
           if (!transport.recall) throw new TransportError('unsupported');
           return transport.recall(ref, attempt);
         },
-        ref.id,
+        { messageId: ref.id },
       ),
   };
 }
@@ -146,20 +157,24 @@ async function sendOnce(
             : error.with({ outcome: 'unknown' });
         });
         if (found) return found;
+        // Only of an exact lookup is nothing a proof.
+        if (lookup !== 'exact') throw inDoubt.with({ retry: 'after-person' });
+        doubt = undefined;
       }
       try {
         return await transport.send(message, attempt);
-      } catch (error) {
-        if (!(error instanceof TransportError)) throw error;
+      } catch (thrown) {
+        const error = endedLate(thrown, attempt.signal);
         const sure = idempotentSend || lookup !== 'none' || error.outcome !== 'unknown';
         if (error.outcome === 'unknown') doubt = error;
         throw sure ? error : error.with({ retry: 'after-person' });
       }
     },
-    id,
+    { messageId: id },
   ).catch((error: TransportError) => {
-    // An attempt that did not leave says nothing of an earlier one that may have arrived.
-    throw doubt && error.outcome === 'not-sent' ? error.with({ outcome: 'unknown' }) : error;
+    // An attempt that did not leave, or was not let in, says nothing of an earlier one that may have arrived.
+    const isSilent = error.outcome === 'not-sent' || error.code === 'auth.denied';
+    throw doubt && isSilent ? error.with({ outcome: 'unknown' }) : error;
   });
   return { result, attempts };
 }

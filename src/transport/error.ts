@@ -103,11 +103,12 @@ export class TransportError extends Error {
   }
 }
 
-/** A foreign error as its name and code. */
-function bare(cause: unknown): unknown {
-  if (cause instanceof TransportError || !(cause instanceof Error)) return cause;
-  const { code, syscall } = cause as { code?: unknown; syscall?: unknown };
-  const said = [cause.name, code, syscall].filter((text) => typeof text === 'string' && TOKEN.test(text));
+/** What others threw as its name and code. */
+function bare(cause: unknown): Error {
+  if (cause instanceof TransportError) return cause;
+  // Errors of another realm are no Error here, and what else is thrown may be an answer, or a text.
+  const { name, code, syscall } = Object(cause) as { name?: unknown; code?: unknown; syscall?: unknown };
+  const said = [name, code, syscall].filter((text) => typeof text === 'string' && TOKEN.test(text));
   const kept = new Error(said.join(' '));
   kept.stack = `${kept.name}: ${kept.message}`;
   return Object.assign(kept, typeof code === 'string' && TOKEN.test(code) ? { code } : {});

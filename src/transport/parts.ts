@@ -3,7 +3,8 @@ import type { AttemptOptions, TransportProgress } from './transport.js';
 
 /**
  * Parts that report how much of them was read. Reading a part again does not count twice; nothing is reported after
- * `stop`; `finish` reports the total where it was not reached, as when the far side had the message already.
+ * `stop`; `finish` reports the total where it was not reached, as when the far side had the message already. What the
+ * listener throws is thrown away: it says nothing of the message.
  */
 export function meter(
   phase: TransportProgress['phase'],
@@ -15,11 +16,18 @@ export function meter(
   const read = parts.map(() => 0);
   let stopped = false;
   let bytes = -1;
+  const tell = (part: number, sum: number) => {
+    try {
+      onProgress({ phase, part, bytes: sum, total });
+    } catch {
+      // A listener's trouble is its own.
+    }
+  };
   const report = (part: number) => {
     const sum = read.reduce((a, b) => a + b, 0);
     if (stopped || sum <= bytes) return;
     bytes = sum;
-    onProgress({ phase, part: part + 1, bytes, total });
+    tell(part + 1, sum);
   };
   return {
     parts: parts.map((part, i) => ({
@@ -38,7 +46,7 @@ export function meter(
       stopped = true;
     },
     finish() {
-      if (bytes < total) onProgress({ phase, part: parts.length, bytes: total, total });
+      if (bytes < total) tell(parts.length, total);
     },
   };
 }

@@ -18,7 +18,11 @@ export type Repeat = <T>(
   verb: TransportVerb,
   call: CallOptions | undefined,
   run: (attempt: AttemptOptions) => Promise<T>,
-  messageId?: string,
+  about?: {
+    readonly messageId?: string;
+    /** What an attempt waits because it was asked to, beside the time that it may take. */
+    readonly pauseMs?: number;
+  },
 ) => Promise<T>;
 
 interface Surroundings {
@@ -32,7 +36,7 @@ interface Surroundings {
 
 /** Makes the loop of attempts that every verb of a client runs in. */
 export function repeater({ transport, clock, random, policy, budget, onEvent }: Surroundings): Repeat {
-  return async (verb, call = {}, run, messageId) => {
+  return async (verb, call = {}, run, { messageId, pauseMs = 0 } = {}) => {
     const deadline = call.deadline ?? clock.now() + policy.timeLimitMs;
     const seen = new Map<TransportErrorCode, number>();
     const own = new AbortController();
@@ -51,7 +55,7 @@ export function repeater({ transport, clock, random, policy, budget, onEvent }: 
       for (let attempt = 1; ; attempt++) {
         try {
           tell('attempt', attempt);
-          const result = await within(clock, policy.attemptTimeoutMs, own.signal, (signal) =>
+          const result = await within(clock, policy.attemptTimeoutMs + pauseMs, own.signal, (signal) =>
             run({
               signal,
               deadline,
@@ -64,9 +68,7 @@ export function repeater({ transport, clock, random, policy, budget, onEvent }: 
           tell('done', attempt);
           return result;
         } catch (thrown) {
-          const error = (
-            thrown instanceof TransportError ? thrown : new TransportError('internal', { cause: thrown })
-          ).with({ ...known, attempts: attempt });
+          const error = endedLate(thrown, own.signal).with({ ...known, attempts: attempt });
           const { code, outcome, retry } = error;
           seen.set(code, (seen.get(code) ?? 0) + 1);
           const waitMs = own.signal.aborted ? undefined : waitBefore(error, policy, seen, random);
@@ -88,6 +90,15 @@ export function repeater({ transport, clock, random, policy, budget, onEvent }: 
   };
 }
 
+const late = new WeakSet<AbortSignal>();
+
+/** The error of an attempt, whose signal this is: `timeout.response` where its time was up, `internal` for a foreign one. */
+export function endedLate(error: unknown, signal: AbortSignal): TransportError {
+  if (!(error instanceof TransportError)) return new TransportError('internal', { cause: error });
+  if (error.code !== 'aborted' || !late.has(signal)) return error;
+  return new TransportError('timeout.response', { outcome: error.outcome, cause: error.cause });
+}
+
 /** Runs one attempt with a time limit: an attempt that it ended is `timeout.response`, its outcome as the driver says. */
 async function within<T>(
   clock: Clock,
@@ -101,10 +112,9 @@ async function within<T>(
   const abort = () => attempt.abort(signal.reason);
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort, { once: true });
-  let late = false;
   clock.sleep(limitMs, timer.signal).then(
     () => {
-      late = true;
+      late.add(attempt.signal);
       attempt.abort(new DOMException('the attempt took too long', 'TimeoutError'));
     },
     () => {},
@@ -112,8 +122,7 @@ async function within<T>(
   try {
     return await run(attempt.signal);
   } catch (error) {
-    if (!late || !(error instanceof TransportError) || error.code !== 'aborted') throw error;
-    throw new TransportError('timeout.response', { outcome: error.outcome, cause: error.cause });
+    throw endedLate(error, attempt.signal);
   } finally {
     timer.abort();
     signal.removeEventListener('abort', abort);

@@ -11,7 +11,7 @@ export interface RetryPolicy {
   readonly retryAfterCapMs: number;
   /** The caller's patience: no attempt begins later. */
   readonly timeLimitMs: number;
-  /** One attempt ends after this time with an error; never where Infinity. */
+  /** One attempt ends after this time, and what `waitMs` asks it to wait, with an error; never where Infinity. */
   readonly attemptTimeoutMs: number;
 }
 
@@ -46,7 +46,8 @@ export function waitBefore(
 ): number | undefined {
   if (error.retry !== 'now' && error.retry !== 'backoff') return undefined;
   if ((seen.get(error.code) ?? 0) > (FEW[error.code] ?? Number.POSITIVE_INFINITY)) return undefined;
-  const asked = Math.min(error.retryAfterMs ?? 0, policy.retryAfterCapMs);
+  // What is no time, or one that is over, asks for nothing.
+  const asked = Math.min(Math.max(error.retryAfterMs || 0, 0), policy.retryAfterCapMs);
   if (error.retry === 'now') return asked;
   const failures = [...seen.values()].reduce((sum, count) => sum + count, 0);
   return asked + Math.floor(random() * Math.min(policy.capMs, policy.baseMs * 2 ** (failures - 1)));

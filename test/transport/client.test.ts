@@ -48,7 +48,11 @@ const errorOf = (call: Promise<unknown>): Promise<TransportError> =>
   );
 
 /** A transport whose send gives these in turn. */
-function scripted(steps: (SendResult | TransportError)[], lookup: 'exact' | 'none', found?: SentStatus) {
+function scripted(
+  steps: (SendResult | TransportError)[],
+  lookup: Transport['capabilities']['lookup'],
+  found?: SentStatus,
+) {
   const calls: string[] = [];
   const memory = memoryNetwork().connect(...OFFICES.a);
   const make = defineTransport((_: undefined) => ({
@@ -160,6 +164,36 @@ describe('the client', () => {
     expect(events.find(({ type }) => type === 'retry')).toMatchObject({ code: 'timeout.response', outcome: 'unknown' });
   });
 
+  it('does not take being let in no more for a refusal of what may have arrived before', async () => {
+    const { clock, network, client, events } = setUp();
+    network.fault({ verb: 'send', code: 'network.reset', when: 'after' });
+    const call = errorOf(client.send(await slip()));
+    while (!events.some(({ type }) => type === 'retry')) await clock.advance(0);
+    network.fault({ verb: 'send', code: 'auth.denied' });
+    expect(await whileTimePasses(clock, call)).toMatchObject({ code: 'auth.denied', outcome: 'unknown', attempts: 2 });
+  });
+
+  it.each([Number.NaN, -5000])(
+    'takes a far side that asks to wait %d for one that asks nothing',
+    async (retryAfterMs) => {
+      const { clock, network, client, waits } = setUp();
+      network.fault({ verb: 'send', code: 'rate-limited', details: { retryAfterMs } });
+      await whileTimePasses(clock, client.send(await slip()));
+      expect(waits()).toEqual([499]);
+    },
+  );
+
+  it('lets a list wait longer than an attempt may take', async () => {
+    const clock = manualClock();
+    const network = memoryNetwork({ clock });
+    const client = transportClient(network.connect(...OFFICES.b), { clock });
+    const first = client.list({ waitMs: 300_000 }).next();
+    await clock.advance(200_000);
+    const sent = await slip();
+    await transportClient(network.connect(...OFFICES.a), { clock }).send(sent);
+    expect((await first).value).toMatchObject({ id: sent.id });
+  });
+
   it('is cancelled while it waits for the next attempt', async () => {
     const { clock, network, client } = setUp();
     network.fault({ verb: 'send', code: 'unavailable', times: 5 });
@@ -242,6 +276,62 @@ describe('where sending twice would be two messages, the client', () => {
     const error = await errorOf(sendBy(transport));
     expect(error).toMatchObject({ code: 'network.reset', outcome: 'unknown', retry: 'after-person', attempts: 1 });
     expect(calls).toEqual(['send']);
+  });
+
+  it('never sends again because a listener of the progress throws', async () => {
+    const { transport, calls } = scripted([accepted('1'), accepted('2')], 'none');
+    const client = transportClient(transport, { clock: manualClock(), random: () => 0, retry: OFF });
+    const onProgress = () => {
+      throw new Error('the window is gone');
+    };
+    expect((await client.send(await slip(), { onProgress })).attempts).toBe(1);
+    expect(calls).toEqual(['send']);
+  });
+
+  it('never sends again after a foreign error of a transport that was not made by defineTransport', async () => {
+    const { transport, calls } = scripted([], 'none');
+    const send = async () => {
+      calls.push('send');
+      throw new Error('socket hang up');
+    };
+    const error = await errorOf(sendBy({ ...transport, send }));
+    expect(error).toMatchObject({ code: 'internal', outcome: 'unknown', retry: 'after-person', attempts: 1 });
+    expect(calls).toEqual(['send']);
+  });
+
+  it('never sends again what a search that proves nothing did not find', async () => {
+    const { transport, calls } = scripted([lost(), accepted('1')], 'best-effort');
+    const error = await errorOf(sendBy(transport));
+    expect(error).toMatchObject({ code: 'network.reset', outcome: 'unknown', retry: 'after-person', attempts: 2 });
+    expect(calls).toEqual(['send', 'lookup']);
+  });
+
+  it('calls an attempt that took too long by its name, and leaves it to a person where nothing can be asked', async () => {
+    const { transport, calls } = scripted([], 'none');
+    const clock = manualClock();
+    const make = defineTransport((_: undefined) => ({
+      ...transport,
+      send(_: unknown, { signal }) {
+        calls.push('send');
+        return new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      },
+    }));
+    const call = errorOf(transportClient(make(undefined), { clock }).send(await slip()));
+    while (calls.length === 0) await clock.advance(0);
+    await clock.advance(120_000);
+    expect(await call).toMatchObject({
+      code: 'timeout.response',
+      outcome: 'unknown',
+      retry: 'after-person',
+      attempts: 1,
+    });
+    expect(calls).toEqual(['send']);
+  });
+
+  it('says that nothing was sent where that was proved, and the next attempt did not leave', async () => {
+    const denied = new TransportError('unavailable', { retry: 'after-person' });
+    const { transport } = scripted([lost(), denied], 'exact');
+    expect(await errorOf(sendBy(transport))).toMatchObject({ code: 'unavailable', outcome: 'not-sent' });
   });
 
   it('does send again what did not leave', async () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { SENTENCES } from '../../src/transport/error-sentences.js';
 import {
@@ -157,5 +158,14 @@ describe('every error code', () => {
     });
     expect((error.cause as Error).message).toBe('Error ENOENT open');
     expectSilent(print(error));
+  });
+
+  it.each([
+    ['a text', NAME],
+    ['an answer', { status: 500, body: NAME, headers: { authorization: NAME } }],
+    ['an error of another realm', runInNewContext(`Object.assign(new Error('${NAME}'), { code: 'EIO' })`)],
+  ])('keeps nothing of a cause that is %s', (_, cause) => {
+    expectSilent(print(new TransportError('internal', { cause })));
+    expectSilent(print(new TransportError('internal', { cause }).with({ attempts: 2 })));
   });
 });
