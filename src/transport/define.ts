@@ -104,7 +104,12 @@ function guarded(driver: TransportDriver): Transport {
     }),
     ...(watch && {
       async *watch(query, options) {
-        const hints = watch.call(driver, query, options)[Symbol.asyncIterator]();
+        // One signal for all of it: it ends with the caller's, with `close`, and when the caller wants no more.
+        const own = new AbortController();
+        const abort = () => own.abort(options.signal.reason);
+        options.signal.addEventListener('abort', abort, { once: true });
+        closing.add(own);
+        const hints = watch.call(driver, query, { ...options, signal: own.signal })[Symbol.asyncIterator]();
         try {
           for (;;) {
             const next = await call(options, () => hints.next());
@@ -112,7 +117,10 @@ function guarded(driver: TransportDriver): Transport {
             yield next.value;
           }
         } finally {
-          void hints.return?.();
+          closing.delete(own);
+          options.signal.removeEventListener('abort', abort);
+          own.abort(options.signal.reason);
+          hints.return?.().catch(() => {});
         }
       },
     }),

@@ -64,6 +64,7 @@ export function memoryNetwork(options: MemoryOptions = {}): MemoryNetwork {
   const wait = async (ms: number, signal: AbortSignal) => {
     const timer = new AbortController();
     const stop = () => timer.abort(signal.reason);
+    if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
     let wake = () => {};
     const woken = new Promise<void>((resolve) => {
@@ -73,7 +74,7 @@ export function memoryNetwork(options: MemoryOptions = {}): MemoryNetwork {
     try {
       await Promise.race([
         woken,
-        ...(ms === Number.POSITIVE_INFINITY ? [until(signal)] : [clock.sleep(ms, timer.signal)]),
+        ...(ms === Number.POSITIVE_INFINITY ? [until(timer.signal)] : [clock.sleep(ms, timer.signal)]),
       ]);
     } finally {
       waiting.delete(wake);
@@ -149,7 +150,11 @@ export function memoryNetwork(options: MemoryOptions = {}): MemoryNetwork {
       },
       async list(query, { signal }) {
         fail('list', 'before');
-        if (query.waitMs && inbox(query).length === 0) await wait(query.waitMs, signal);
+        const end = clock.now() + (query.waitMs ?? 0);
+        // What wakes may be a message for another mailbox.
+        for (let left = end - clock.now(); left > 0 && inbox(query).length === 0; left = end - clock.now()) {
+          await wait(left, signal);
+        }
         return page(inbox(query), query.cursor, query.limit);
       },
       async fetch({ id }: InboxRef) {
