@@ -136,6 +136,73 @@ describe('while another program holds a file', () => {
   });
 });
 
+describe('where the places are on several disks', () => {
+  /** A disk that is another one on the far side of these renames, and from which nothing can be taken away. */
+  const apart = (from: RegExp): Disk => ({
+    ...nodeDisk,
+    async rename(a, b) {
+      if (from.test(a)) throw diskTrouble('EXDEV');
+      return nodeDisk.rename(a, b);
+    },
+    async remove(path) {
+      if (from.test(path)) throw diskTrouble('EACCES');
+      return nodeDisk.remove(path);
+    },
+  });
+
+  it('a received file that cannot be taken away is not copied to done at every look', async () => {
+    const root = emptyFolder();
+    const clock = manualClock();
+    const receiver = folderTransport({ root, clock, disk: apart(/[\\/]in[\\/]/) });
+    mkdirSync(join(root, 'in'));
+    for (const { name } of (await slip(3)).parts) writeFileSync(join(root, 'in', name), name);
+    await receiver.list({}, attempt());
+    await clock.advance(2000);
+    const [entry] = (await receiver.list({}, attempt())).items;
+    await receiver.acknowledge({ id: entry?.id ?? '' }, { kind: 'delivered' }, attempt());
+    for (let n = 0; n < 3; n++) expect((await receiver.list({}, attempt())).items).toEqual([]);
+    expect(inFolder(root, 'in')).toHaveLength(3);
+    expect(inFolder(root, 'done')).toEqual([]);
+  });
+
+  it('a set whose staged files cannot be taken away leaves nothing in out', async () => {
+    const root = emptyFolder();
+    const transport = folderTransport({ root, disk: apart(/staged[\\/][^\\/]+[\\/]/) });
+    const error = await errorOf(transport.send(await slip(), attempt()));
+    expect(error).toMatchObject({ code: 'storage.io', outcome: 'not-sent' });
+    expect(inFolder(root, 'out')).toEqual([]);
+  });
+});
+
+describe('on a share whose answers get lost', () => {
+  it('a set of which the manifest is in its place is not taken back: unknown, and then the same message', async () => {
+    const { root, clock, disk } = setUp();
+    let lost = 1;
+    const share: Disk = {
+      ...disk,
+      async rename(from, to) {
+        await nodeDisk.rename(from, to);
+        if (/manifests/.test(to) && lost-- > 0) throw diskTrouble('EIO');
+      },
+    };
+    const transport = folderTransport({ root, clock, disk: share });
+    const message = await slip();
+    expect(await errorOf(transport.send(message, attempt()))).toMatchObject({ code: 'storage.io', outcome: 'unknown' });
+    expect(await transport.send(message, attempt())).toMatchObject({ state: 'handed-off', duplicate: true });
+    expect(inFolder(root, 'out')).toHaveLength(3);
+  });
+});
+
+describe('a root that cannot be', () => {
+  it.each(['a file', 'a name too long'])('%s: storage.io, a person must act', async (kind) => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'file'), '');
+    const root = kind === 'a file' ? join(folder, 'file') : join(folder, 'x'.repeat(300));
+    const error = await errorOf(folderTransport({ root }).send(await slip(), attempt()));
+    expect(error).toMatchObject({ code: 'storage.io', outcome: 'not-sent', retry: 'after-person' });
+  });
+});
+
 describe('when one call of the file system fails', () => {
   const found = async (root: string) => {
     const receiver = folderTransport({

@@ -37,5 +37,9 @@ export async function move(disk: Disk, from: string, to: string, { clock, signal
 async function copy(disk: Disk, from: string, to: string): Promise<void> {
   const { bytes } = await disk.read(from);
   await createWhole(disk, to, bytes);
-  await disk.remove(from);
+  await disk.remove(from).catch(async (error: unknown) => {
+    // It is not moved: else it would lie in both places, and again at every further try.
+    await disk.remove(to);
+    throw error;
+  });
 }

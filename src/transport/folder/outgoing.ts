@@ -62,8 +62,10 @@ export function outgoing({ places, disk, clock, renameMs, zip }: Setting): Outgo
     await disk.remove(join(places.staged, manifest.staged)).catch(() => {});
     await disk.sync(places.manifests);
   };
-  /** Takes back what was renamed. Throws where something of it is gone already. */
+  /** Takes back what was renamed. Throws where something of it is gone already, or all of it is handed over. */
   const takeBack = async (manifest: Manifest): Promise<void> => {
+    // A share may rename and lose the answer: with the manifest in its place the message counts as handed over.
+    if ((await disk.list(places.manifests)).includes(manifestName(manifest))) throw new TransportError('internal');
     for (const [i, name] of liesOfManifest(manifest).entries()) {
       const staged = join(places.staged, manifest.staged, String(i));
       const mark = await disk.mark(staged).catch(() => undefined);
@@ -117,6 +119,7 @@ export function outgoing({ places, disk, clock, renameMs, zip }: Setting): Outgo
       }
       if (zip) await disk.create(join(folder, '0'), packZip(files, clock.now()));
       await disk.sync(folder);
+      await disk.sync(places.staged);
       signal.throwIfAborted();
     } catch (error) {
       await disk.remove(folder).catch(() => {});
