@@ -38,7 +38,9 @@ const CURSOR = /^[0-9]{14}_[0-9a-f-]{36}$/;
 /** Takes in what lies in a folder: whole sets only. What was acknowledged is recorded first, and moved away then. */
 export function incoming({ options, places, disk, clock, stableMs, limits }: Setting): Incoming {
   const { addresses, grouping = groupByName, isWhole = () => true } = options;
-  const scan = scanner({ folder: places.in, disk, clock, stableMs, limits });
+  // With manifests these say what belongs to a set, whatever its name.
+  const isOurs = (name: string) => places.inManifests !== undefined || grouping(name) !== undefined;
+  const scan = scanner({ folder: places.in, disk, clock, stableMs, limits, isOurs });
   const inTurn = turns();
   const records = receivedRecords(disk, places.received);
   let listed: ReadonlyMap<string, string> = new Map();

@@ -28,6 +28,8 @@ interface Setting {
   readonly clock: Clock;
   readonly stableMs: number;
   readonly limits: TransportLimits;
+  /** Whether a file of this name can be of a set: others are not read, for the folder may be one for all downloads. */
+  readonly isOurs: (name: string) => boolean;
 }
 
 /** What browsers and systems lay beside a file that is not whole yet, and files of their own. */
@@ -48,6 +50,7 @@ export function scanner({
   clock,
   stableMs,
   limits,
+  isOurs,
 }: Setting): (trusted?: ReadonlySet<string>) => Promise<Scan> {
   let memory = new Map<string, Seen>();
 
@@ -64,7 +67,8 @@ export function scanner({
         maxEntryBytes: limits.maxPartBytes,
         maxTotalBytes: limits.maxMessageBytes,
       });
-      return await Promise.all(entries.map((entry) => foundFile(name, true, entry.name, entry.bytes)));
+      const ours = entries.filter((entry) => isOurs(entry.name));
+      return await Promise.all(ours.map((entry) => foundFile(name, true, entry.name, entry.bytes)));
     } catch (error) {
       if (error instanceof ZipFault) return error.reason;
       throw error;
@@ -73,6 +77,7 @@ export function scanner({
 
   return async (trusted) => {
     const names = [...(await disk.list(folder))].sort();
+    const unfinished = names.filter((name) => UNFINISHED.test(name));
     const now = clock.now();
     const left: LeftFile[] = [];
     const found: FoundFile[] = [];
@@ -86,15 +91,21 @@ export function scanner({
         leave('hostile');
         continue;
       }
+      if (!isOurs(name) && !/\.zip$/i.test(name)) {
+        leave('name');
+        continue;
+      }
       const mark = await disk.mark(join(folder, name)).catch(() => null);
       if (!mark) {
         if (mark === undefined) leave('not-a-file');
         continue;
       }
       const before = memory.get(name);
-      const seen: Seen = before && sameMark(before, mark) ? before : { ...mark, since: now };
+      // Seen at a time that is still to come: the clock was set back, and the time is counted anew.
+      const isSame = before && sameMark(before, mark) && before.since <= now;
+      const seen: Seen = isSame ? before : { ...mark, since: now };
       next.set(name, seen);
-      const beingWritten = names.some((other) => other.startsWith(`${name}.`) && UNFINISHED.test(other));
+      const beingWritten = unfinished.some((other) => other.startsWith(`${name}.`));
       // A manifest vouches for its files, and their SHA-256 is proved against it.
       const stable = trusted ? trusted.has(name) : now - seen.since >= stableMs && !beingWritten;
       if (!stable) {
