@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Disk, folderTransport, nodeDisk } from '../../src/transport/folder/index.js';
@@ -190,6 +190,35 @@ describe('on a share whose answers get lost', () => {
     expect(await errorOf(transport.send(message, attempt()))).toMatchObject({ code: 'storage.io', outcome: 'unknown' });
     expect(await transport.send(message, attempt())).toMatchObject({ state: 'handed-off', duplicate: true });
     expect(inFolder(root, 'out')).toHaveLength(3);
+  });
+});
+
+describe('two processes that send at once by one folder', () => {
+  it('never both hand over one serial: what lies in out is whole, and of the one that was told so', async () => {
+    for (let n = 0; n < 20; n++) {
+      const root = emptyFolder();
+      const texts = ['of the first', 'of the second'];
+      const messages = await Promise.all(texts.map((text) => slip(n, text)));
+      const sent = await Promise.all(
+        messages.map((message) =>
+          folderTransport({ root })
+            .send(message, attempt())
+            .then(
+              () => true,
+              (error: TransportError) => {
+                expect(error.code).toBe('serial.conflict');
+                return false;
+              },
+            ),
+        ),
+      );
+      const lie = inFolder(root, 'out').map((name) => readFileSync(join(root, 'out', name), 'utf8'));
+      const kinds = new Set(lie.map((text) => text.slice(text.indexOf(',') + 1, -2)));
+      expect([...kinds]).toEqual(expect.arrayContaining(texts.filter((_, i) => sent[i])));
+      expect([kinds.size, lie.length, inFolder(root, 'manifests').length]).toEqual(
+        kinds.size === 0 ? [0, 0, 0] : [1, 3, 1],
+      );
+    }
   });
 });
 

@@ -59,7 +59,8 @@ function driver(options: FolderOptions): TransportDriver {
  *
  * `send` writes to `out`; a set is complete when its manifest is in `manifests`. `list` finds the whole sets in `in`, loose
  * or in a ZIP; `acknowledge` moves the originals to `done`, or to `refused`. Files lie there in plain text, because the
- * official client needs them so. One process at a time may send by a folder. Codes of the disk are `storage.full`,
+ * official client needs them so. One process at a time should send by a folder; two that
+ * send one serial at once get `serial.conflict`, one of them or both. Codes of the disk are `storage.full`,
  * `storage.locked` and `storage.io`; for rights that are missing, and paths that cannot be, `storage.io` with the retry
  * `after-person`.
  */

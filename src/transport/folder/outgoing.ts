@@ -127,12 +127,25 @@ export function outgoing({ places, disk, clock, renameMs, zip }: Setting): Outgo
     }
   };
 
+  /** What is begun and what is handed over, by names; in this order, for another process may move the one to the other. */
+  const taken = async () => {
+    const begun = (await disk.list(places.sending)).flatMap((name) => parseManifestName(name) ?? []);
+    return { begun, names: (await disk.list(places.manifests)).flatMap((name) => parseManifestName(name) ?? []) };
+  };
+  /** Of two processes that intend the same serial at once, each sees the other here, or one of them was first. */
+  const refuseRivals = async (message: OutboundMessage): Promise<void> => {
+    const { begun, names } = await taken();
+    const all = [...begun, ...names];
+    if (!all.some(({ set, id }) => set === laneSerial(message) && id !== message.id)) return;
+    const serials = new Set(all.map(({ set }) => set));
+    throw serialConflict(message.serial, (serial) => serials.has(laneSerial({ ...message, serial })));
+  };
+
   const known = async (message: SentRef): Promise<{ own?: Manifest; serials: ReadonlySet<string> }> => {
-    const names = (await disk.list(places.manifests)).flatMap((name) => parseManifestName(name) ?? []);
+    const { begun, names } = await taken();
     const found = names.find(({ id }) => id === message.id);
     const path = found && join(places.manifests, `${found.set}.${found.id}.manifest.json`);
     const own = path === undefined ? undefined : await readJson<Manifest>(disk, path);
-    const begun = (await disk.list(places.sending)).flatMap((name) => parseManifestName(name) ?? []);
     return { ...(own ? { own } : {}), serials: new Set([...names, ...begun].map(({ set }) => set)) };
   };
   const receiptOf = ({ id, acceptedAt, digest }: Manifest): Receipt => ({ messageId: id, acceptedAt, digest });
@@ -164,6 +177,7 @@ export function outgoing({ places, disk, clock, renameMs, zip }: Setting): Outgo
     const manifest: Manifest = { ...said, digest, acceptedAt: clock.now(), staged };
     try {
       await writeJson(disk, join(places.sending, manifestName(manifest)), manifest);
+      await refuseRivals(message);
       await place(manifest, signal);
       await complete(manifest, signal);
     } catch (error) {
@@ -198,6 +212,7 @@ const stagedAt = (name: string): number => Number(/^([0-9]+)\./.exec(name)?.[1] 
 
 /** The error of a send that was taken back, or (not sure) of one that the next attempt carries to its end. */
 function endedBy(error: unknown, signal: AbortSignal, sure: boolean): TransportError {
+  if (sure && error instanceof TransportError && error.outcome === 'rejected') return error;
   const outcome = sure ? 'not-sent' : 'unknown';
   if (error === signal.reason) return new TransportError('aborted', { outcome, cause: error });
   return diskError(error).with({ outcome });
