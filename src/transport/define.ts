@@ -31,7 +31,7 @@ function guarded(driver: TransportDriver): Transport {
   const call = async <T>(
     options: AttemptOptions,
     run: (options: AttemptOptions) => Promise<T>,
-    known: { readonly messageId?: string; readonly sends?: boolean } = {},
+    known: { readonly messageId?: string; readonly changes?: boolean } = {},
   ): Promise<T> => {
     if (closed) throw new TransportError('closed', known);
     if (options.signal.aborted) throw aborted(options.signal, 'not-sent', known.messageId);
@@ -65,7 +65,7 @@ function guarded(driver: TransportDriver): Transport {
           const { onProgress: _, ...quiet } = inner;
           return driver.send({ ...message, parts }, quiet);
         },
-        { messageId: message.id, sends: true },
+        { messageId: message.id, changes: true },
       ).finally(measured.stop);
       measured.finish();
       return result;
@@ -96,11 +96,12 @@ function guarded(driver: TransportDriver): Transport {
           checkReceipt(receipt);
           return driver.acknowledge(ref, receipt, inner);
         },
-        { messageId: ref.id },
+        { messageId: ref.id, changes: true },
       ),
     ...(listSent && { listSent: (query, options) => call(options, (inner) => listSent.call(driver, query, inner)) }),
     ...(recall && {
-      recall: (ref, options) => call(options, (inner) => recall.call(driver, ref, inner), { messageId: ref.id }),
+      recall: (ref, options) =>
+        call(options, (inner) => recall.call(driver, ref, inner), { messageId: ref.id, changes: true }),
     }),
     ...(watch && {
       async *watch(query, options) {
@@ -154,9 +155,9 @@ function settled<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 /** The error of a call as a TransportError that says what became of it. */
-function honest(error: unknown, signal: AbortSignal, known: { messageId?: string; sends?: boolean }): TransportError {
+function honest(error: unknown, signal: AbortSignal, known: { messageId?: string; changes?: boolean }): TransportError {
   const details = known.messageId === undefined ? {} : { messageId: known.messageId };
-  const usual = known.sends ? 'unknown' : 'not-sent';
+  const usual = known.changes ? 'unknown' : 'not-sent';
   const ended =
     error === signal.reason || isAbort(error) || (error instanceof TransportError && error.code === 'aborted');
   if (signal.aborted && ended) {

@@ -359,10 +359,27 @@ describe('a transport', () => {
 
   it('whose driver is deaf to the signal ends all the same, with an outcome that is not known', async () => {
     const memory = memoryNetwork().connect(...OFFICES.a);
-    const make = defineTransport((_: undefined) => ({ ...memory, send: () => new Promise<never>(() => {}) }));
+    const deaf = () => new Promise<never>(() => {});
+    const make = defineTransport((_: undefined) => ({
+      ...memory,
+      send: deaf,
+      acknowledge: deaf,
+      recall: deaf,
+      list: deaf,
+    }));
+    const transport = make(undefined);
     const controller = new AbortController();
-    const call = errorOf(make(undefined).send(await slip(), attempt({ signal: controller.signal })));
+    const options = attempt({ signal: controller.signal });
+    const message = await slip();
+    const calls = [
+      transport.send(message, options),
+      transport.acknowledge(message, { kind: 'delivered' }, options),
+      transport.recall?.(message, options) ?? Promise.resolve(),
+      transport.list({}, options),
+    ].map(errorOf);
     controller.abort();
-    expect(await call).toMatchObject({ code: 'aborted', outcome: 'unknown' });
+    // Only a question changes nothing.
+    const outcomes = (await Promise.all(calls)).map(({ code, outcome }) => [code, outcome]);
+    expect(outcomes).toEqual(['unknown', 'unknown', 'unknown', 'not-sent'].map((outcome) => ['aborted', outcome]));
   });
 });
