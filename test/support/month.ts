@@ -47,7 +47,9 @@ const line = fc
   })
   .map(({ office, type, item, days, units }) => lineOf(officeNumber(office), `${type}${item}`, days, units));
 
-const lineId = ({ serviceOfficeNumber, serviceCode, units }: Line) => `${serviceOfficeNumber} ${serviceCode} ${units}`;
+/** What tells a line of a slip of `arbitraryMonth` from the others. */
+export const lineId = ({ serviceOfficeNumber, serviceCode, units }: Line) =>
+  `${serviceOfficeNumber} ${serviceCode} ${units}`;
 
 /** The slips of a month: up to 40 persons, up to 12 offices of all service types. */
 export const arbitraryMonth = (maxPersons = 40): fc.Arbitrary<UsageSlip[]> =>
