@@ -4,6 +4,9 @@
  * @module careplan-renkei/codec
  */
 export { type Charset, type DetectedCharset, detectCharset } from './charset.js';
+export { Checker, type CheckerOptions } from './check/checker.js';
+export type { Profile } from './check/profile.js';
+export { type CheckedFiles, type CheckedTransmission, type CheckFilesOptions, checkFiles } from './check.js';
 export {
   type DecodedFile,
   type DecodedFileOf,

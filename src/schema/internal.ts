@@ -4,3 +4,5 @@ export { characters, Fault, SHORT_CELL } from './cells/kind.js';
 export * from './index.js';
 export { narrow, readCell } from './layout.js';
 export { withdrawnBy } from './model/withdrawal.js';
+export { RULES } from './rules/index.js';
+export type * from './rules/rule.js';

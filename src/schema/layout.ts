@@ -16,6 +16,10 @@ export interface ColumnExtras {
   readonly needed?: boolean;
   /** `derived`: reconstructed where the published table is unclear. */
   readonly confidence?: 'derived';
+  /** The code of another column that makes this one needed: what "other" is. */
+  readonly neededFor?: { readonly column: string; readonly code: string };
+  /** The only value that the standard has for it. */
+  readonly constant?: string;
   /** How a reader takes an empty required cell; an error where absent. */
   readonly emptyOnReading?: 'warning';
 }
@@ -63,6 +67,8 @@ interface LayoutSpec<Kind extends string, C extends Columns> {
   readonly unitKeyPrefix?: Readonly<Partial<Record<keyof C & string, number>>>;
   /** The columns that are unique in a file together, or null. */
   readonly rowKey: readonly (keyof C & string)[] | null;
+  /** The columns that number the rows as a tree, each level within the one before (sections 7 and 11). */
+  readonly numbering?: readonly (keyof C & string)[];
   readonly note?: string;
   readonly columns: C;
 }

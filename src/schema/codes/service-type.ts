@@ -82,3 +82,7 @@ const BY_CODE: ReadonlyMap<string, ServiceTypeEntry> = new Map(SERVICE_TYPES.map
 
 /** The service type of a code, or undefined. */
 export const serviceTypeOf = (code: string): ServiceTypeEntry | undefined => BY_CODE.get(code);
+
+/** The service types whose rows name equipment, and of those the ones whose equal rows are numbered (sections 9 and 10). */
+export const EQUIPMENT_TYPES: ReadonlySet<string> = new Set(['17', '67'] satisfies ServiceType[]);
+export const NUMBERED_EQUIPMENT_TYPES: ReadonlySet<string> = new Set(['17'] satisfies ServiceType[]);

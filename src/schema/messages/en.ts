@@ -1,6 +1,8 @@
 import type { IssueDetails } from '../issue.js';
 import type { PlacedColumn } from '../layout.js';
 import type { Messages } from './messages.js';
+import { rulesEn } from './rules/en.js';
+import { sentences } from './rules/words.js';
 
 const found = (d: IssueDetails) => (d.found === undefined ? '' : ` (shape: ${d.found})`);
 const points = (d: IssueDetails) => (d.codePoints ?? []).join(' ');
@@ -243,5 +245,6 @@ export const en: Messages = {
       `these actuals (${d.found}) have no slip of their insurer, and several of their insured number. They were matched with none; correct the insurer number.`,
     'reconcile.unrelated': (d) =>
       `these actuals (${d.found}) are not of the person and month of the slip. They were left out; pass those that are.`,
+    ...sentences(rulesEn, (found, mend) => `${found}. ${mend}`),
   },
 };

@@ -1,6 +1,8 @@
 import type { IssueDetails } from '../issue.js';
 import type { PlacedColumn } from '../layout.js';
 import type { Messages } from './messages.js';
+import { rulesJa } from './rules/ja.js';
+import { sentences } from './rules/words.js';
 
 const found = (d: IssueDetails) => (d.found === undefined ? '' : `（値の形: ${d.found}）`);
 const points = (d: IssueDetails) => (d.codePoints ?? []).join(' ');
@@ -245,5 +247,6 @@ export const ja: Messages = {
       `実績（${d.found}）と保険者番号の合う利用票がなく、被保険者番号の同じ利用票が複数あります。照合しませんでした。保険者番号を直してください。`,
     'reconcile.unrelated': (d) =>
       `実績（${d.found}）は、利用票の利用者・年月のものではありません。照合から除きました。該当する実績を渡してください。`,
+    ...sentences(rulesJa, (found, mend) => `${found}。${mend}`),
   },
 };

@@ -39,7 +39,9 @@ export const UP1KYO = defineLayout({
     reviewBoardOpinion: optional('介護認定審査会の意見及びサービスの種類の指定', text()),
     supportPolicy: optional('総合的な援助の方針', text()),
     housekeepingReason: optional('生活援助中心型の算定理由', code(HOUSEKEEPING_REASON)),
-    housekeepingReasonOther: optional('その他理由', text()),
+    housekeepingReasonOther: optional('その他理由', text(), {
+      neededFor: { column: 'housekeepingReason', code: '3' },
+    }),
     updatedBy: optional('更新業者コード', office()),
     identifier: optional('識別子', unused()),
   },

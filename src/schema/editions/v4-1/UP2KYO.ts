@@ -13,6 +13,7 @@ export const UP2KYO = defineLayout({
   headedBy: 'UP1KYO',
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'planDate'],
   rowKey: ['insurerNumber', 'insuredPersonNumber', 'planDate', 'needNumber', 'longTermGoalNumber', 'serviceNumber'],
+  numbering: ['needNumber', 'longTermGoalNumber', 'serviceNumber'],
   note: 'rows look as printed: see standard.md section 7',
   columns: {
     ...PERSON,

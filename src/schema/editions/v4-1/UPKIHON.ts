@@ -34,7 +34,10 @@ export const UPKIHON = defineLayout({
     }),
     preparedBy: optional('作成担当者', text()),
     consultationMethod: optional('相談方法', code(CONSULTATION_METHOD)),
-    consultationMethodOther: optional('相談方法(その他の内容)', text(), { note: 'filled when 8 is 03' }),
+    consultationMethodOther: optional('相談方法(その他の内容)', text(), {
+      note: 'filled when 8 is 03',
+      neededFor: { column: 'consultationMethod', code: '03' },
+    }),
     consultationCount: optional('相談回数', code(CONSULTATION_COUNT)),
     previousConsultationDate: optional('前回相談日', date()),
     livingSituation: optional('利用者の現況', code(LIVING_SITUATION)),

@@ -65,7 +65,11 @@ export const UPSIKYU = defineLayout({
     plannedDays: optional('当月の計画利用日数', int(2)),
     accumulatedDays: optional('累積利用日数', int(5)),
     overThirtyDays: required('３０日超区分', code(APPLICABILITY)),
-    officeCode: optional('事業所コード', digits(10), { note: 'the constant 9999999999', confidence: 'derived' }),
+    officeCode: optional('事業所コード', digits(10), {
+      note: 'the constant 9999999999',
+      constant: '9999999999',
+      confidence: 'derived',
+    }),
     enteredBy: optional('入力者コード', anything(10), {
       note: 'no format is printed: write the care-management office number, accept anything',
       confidence: 'derived',

@@ -12,6 +12,7 @@ export const UPYOBO_SUB = defineLayout({
   headedBy: 'UPYOBO',
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'planDate'],
   rowKey: ['insurerNumber', 'insuredPersonNumber', 'planDate', 'needNumber', 'supportPlanNumber', 'serviceNumber'],
+  numbering: ['needNumber', 'supportPlanNumber', 'serviceNumber'],
   note: 'columns 6-9 only on the first row of a need, 11-13 only on the first row of a support plan',
   columns: {
     ...NEEDED_PERSON,

@@ -1,0 +1,146 @@
+import {
+  type Cells,
+  type FileRule,
+  type ImageFacts,
+  type Issue,
+  type IssueDetails,
+  issue,
+  type KnownTransmission,
+  mask,
+  type RecordRule,
+  RULES,
+  type Rule,
+  V4_1,
+} from '../../schema/internal.js';
+import type { Transmission } from '../transmission.js';
+import { FileView } from './file-view.js';
+import { isJpeg } from './jpeg.js';
+import { knownOf } from './known.js';
+import { type Profile, severityOf } from './profile.js';
+
+export interface CheckerOptions {
+  /** `strict` for what is to be sent (default), `tolerant` for what has arrived. */
+  readonly profile?: Profile;
+  /** Give hints as well: check digits of insurer and office numbers. */
+  readonly hints?: boolean;
+  /** The day of the check, `YYYY-MM-DD`; where absent today in Japan. */
+  readonly today?: string;
+  /** Put the texts of cells into issues instead of their shapes: they may be personal data. */
+  readonly showValues?: boolean;
+}
+
+/** Runs the rules, one transmission after another; keeps of each only names, serials and hashes. */
+export class Checker {
+  readonly profile: Profile;
+  readonly today: string;
+  private readonly rules: readonly Rule[];
+  private readonly showValues: boolean;
+  private readonly known: KnownTransmission[] = [];
+
+  constructor(options: CheckerOptions = {}) {
+    this.profile = options.profile ?? 'strict';
+    this.today = options.today ?? todayInJapan();
+    this.showValues = options.showValues ?? false;
+    this.rules = RULES.filter(({ hint }) => !hint || options.hints);
+  }
+
+  /**
+   * What is wrong with a transmission beyond what decoding told. `alone`: one of its files was given without the others,
+   * so none is missing.
+   */
+  check(transmission: Transmission, { alone = false }: { alone?: boolean } = {}): Issue[] {
+    const views = transmission.files.map((file) => new FileView(file, this.today));
+    const issues: Issue[] = [];
+    for (const view of views) this.checkFile(view, issues);
+    const whole = views.every((view) => view.whole);
+    const images = imagesOf(transmission);
+    const facts = { from: transmission.from, to: transmission.to, serial: transmission.serial, images, alone, whole };
+    for (const rule of this.rules) {
+      if (rule.scope !== 'transmission') continue;
+      rule.check({ ...facts, files: views }, (path, index, column, details) => {
+        const view = views.find((one) => one.path === path);
+        issues.push(this.issueAt(rule, view, index, column, details, path));
+      });
+    }
+    this.known.push(knownOf(transmission, views));
+    return issues;
+  }
+
+  /** What is wrong with the transmissions checked so far, together. */
+  finish(): Issue[] {
+    const issues: Issue[] = [];
+    const all = [...this.known].sort((a, b) => (a.serial < b.serial ? -1 : a.serial > b.serial ? 1 : 0));
+    for (const rule of this.rules) {
+      if (rule.scope !== 'set') continue;
+      const severity = severityOf(rule, this.profile);
+      rule.check(all, (file, row, details) => {
+        issues.push(issue(rule.code, row === undefined ? { file } : { file, row }, details, { severity }));
+      });
+    }
+    return issues;
+  }
+
+  private checkFile(view: FileView, issues: Issue[]): void {
+    const applying = this.rules.filter(
+      (rule): rule is RecordRule | FileRule =>
+        (rule.scope === 'record' || rule.scope === 'file') && appliesTo(rule, view),
+    );
+    const ofRecords = applying.filter((rule) => rule.scope === 'record');
+    let index = 0;
+    const prepared = ofRecords.map((rule) => ({
+      rule,
+      report: (column: string, details?: IssueDetails) => {
+        issues.push(this.issueAt(rule, view, index, column, details));
+      },
+    }));
+    const { records, isDamaged } = view;
+    for (; index < records.length; index++) {
+      const record = records[index] as Cells;
+      for (const { rule, report } of prepared) {
+        if (isDamaged && view.isUnsound(index, rule.columns)) continue;
+        rule.check(record, report, view);
+      }
+    }
+    for (const rule of applying) {
+      if (rule.scope !== 'file') continue;
+      rule.check(view.soundIn(rule.columns), (at, column, details) => {
+        issues.push(this.issueAt(rule, view, at, column, details));
+      });
+    }
+  }
+
+  private issueAt(
+    rule: Rule,
+    view: FileView | undefined,
+    index: number | undefined,
+    name: string | undefined,
+    details: IssueDetails = {},
+    path = view?.path,
+  ): Issue {
+    const column = name === undefined ? undefined : view?.layout.placed.find((one) => one.name === name);
+    const place = {
+      ...(path === undefined ? {} : { file: path }),
+      ...(index === undefined ? {} : view?.placeOf(index)),
+    };
+    const value = index === undefined || !column ? undefined : view?.records[index]?.[column.name as never];
+    const found = value === undefined ? {} : { found: this.showValues ? String(value) : mask(String(value)) };
+    const severity = severityOf(rule, this.profile);
+    return issue(rule.code, place, { ...found, ...details }, { severity, ...(column ? { column } : {}) });
+  }
+}
+
+const appliesTo = ({ of, columns }: RecordRule | FileRule, { layout }: FileView): boolean =>
+  of ? of(layout) : columns.every((name) => name in layout.columns);
+
+/** The date in Japan, `YYYY-MM-DD`. */
+const todayInJapan = (): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo', dateStyle: 'short' }).format(new Date());
+
+function imagesOf({ images }: Transmission): ImageFacts[] {
+  return images.map(({ path, kind, name, bytes }) => {
+    const { namedBy = '', namedIn = '' } = V4_1.images.find((one) => one.kind === kind) ?? {};
+    const base = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    const { from, to, serial } = name;
+    return { path, name: base, from, to, serial, namedBy, namedIn, isJpeg: isJpeg(bytes) };
+  });
+}

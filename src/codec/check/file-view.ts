@@ -1,0 +1,131 @@
+import type {
+  Cells,
+  ColumnName,
+  FileRows,
+  Issue,
+  Layout,
+  Office,
+  TransmissionFile,
+  UnitRows,
+} from '../../schema/internal.js';
+import { layoutOf } from '../kinds.js';
+import type { ReceivedFile } from '../transmission.js';
+
+type Names = readonly string[];
+
+/** A received file as rules see it: its records by unit, and what of them cannot be judged. */
+export class FileView implements TransmissionFile {
+  readonly layout: Layout;
+  readonly path: string;
+  readonly csvVersion: string | undefined;
+  readonly month: string | undefined;
+  readonly from: Office;
+  readonly to: Office;
+  readonly serial: string;
+  readonly records: readonly Cells[];
+  readonly whole: boolean;
+  private readonly damage: Damage;
+  private readonly made = new Map<(file: FileRows) => unknown, unknown>();
+  private allUnits: readonly UnitRows[] | undefined;
+
+  constructor(
+    private readonly file: ReceivedFile,
+    readonly today: string,
+  ) {
+    this.layout = layoutOf(file.kind, file.edition ?? '4.1') ?? layoutOf(file.kind);
+    this.path = file.path;
+    this.month = file.name.month;
+    this.from = file.name.from;
+    this.to = file.name.to;
+    this.serial = file.name.serial;
+    this.records = file.records as readonly Cells[];
+    this.csvVersion = this.records.find(({ csvVersion }) => csvVersion !== undefined)?.csvVersion;
+    this.damage = damageOf(file.issues);
+    this.whole = this.damage.whole;
+  }
+
+  get units(): readonly UnitRows[] {
+    this.allUnits ??= unitsOf(this.layout, this.records);
+    return this.allUnits;
+  }
+
+  once<T>(make: (file: FileRows) => T): T {
+    if (!this.made.has(make)) this.made.set(make, make(this));
+    return this.made.get(make) as T;
+  }
+
+  /** Where a record stands in the file. */
+  placeOf(index: number) {
+    const found = this.file.rows.at(index);
+    return found ? { row: found.row, range: { start: found.start, end: found.end } } : {};
+  }
+
+  /** Whether some row of the file cannot be judged by every rule. */
+  get isDamaged(): boolean {
+    return this.damage.rows.size > 0;
+  }
+
+  /** Whether an error stands in one of these columns of a record, or in its row as a whole. */
+  isUnsound(index: number, columns: Names): boolean {
+    const cells = this.damage.rows.get(this.file.rows.at(index)?.row ?? 0);
+    return cells !== undefined && (cells === 'all' || columns.some((name) => cells.has(name)));
+  }
+
+  /** The same file with the units that are sound in these columns. */
+  soundIn(columns: Names): FileRows {
+    if (!this.isDamaged) return this;
+    const names = [...columns, ...this.layout.unitKey];
+    const units = this.units.filter(({ indexes }) => !indexes.some((index) => this.isUnsound(index, names)));
+    const { layout, path, csvVersion, month, from, to, today, records, whole } = this;
+    const sound: FileRows = {
+      ...{ layout, path, csvVersion, month, from, to, today, records, whole, units },
+      once: (make) => make(sound),
+    };
+    return sound;
+  }
+}
+
+interface Damage {
+  /** Columns with an error by the number of the row; `all` where the row itself has one. */
+  readonly rows: ReadonlyMap<number, Set<string> | 'all'>;
+  readonly whole: boolean;
+}
+
+function damageOf(issues: readonly Issue[]): Damage {
+  const rows = new Map<number, Set<string> | 'all'>();
+  let whole = true;
+  for (const { severity, row, field } of issues) {
+    if (severity !== 'error') continue;
+    if (row === undefined || field === undefined) whole = false;
+    if (row === undefined) continue;
+    const cells = rows.get(row);
+    if (field === undefined) rows.set(row, 'all');
+    else if (cells === undefined) rows.set(row, new Set([field]));
+    else if (cells !== 'all') cells.add(field);
+  }
+  return { rows, whole };
+}
+
+/** The key of a record's unit; undefined where a column of it was not read. */
+export function unitKeyOf({ unitKey, unitKeyPrefix = {} }: Layout, record: Cells): string | undefined {
+  let key = '';
+  for (const name of unitKey) {
+    const value = record[name as ColumnName];
+    if (value === undefined) return undefined;
+    const length = (unitKeyPrefix as Readonly<Record<string, number>>)[name];
+    key += `${length === undefined ? value : String(value).slice(0, length)} `;
+  }
+  return key;
+}
+
+function unitsOf(layout: Layout, records: readonly Cells[]): readonly UnitRows[] {
+  const units = new Map<string, { key: string; indexes: number[] }>();
+  for (let index = 0; index < records.length; index++) {
+    const key = unitKeyOf(layout, records[index] as Cells);
+    if (key === undefined) continue;
+    const unit = units.get(key);
+    if (unit) unit.indexes.push(index);
+    else units.set(key, { key, indexes: [index] });
+  }
+  return [...units.values()];
+}

@@ -1,0 +1,142 @@
+import { type RuleWords, shapeEn as shape } from './words.js';
+
+export const recordEn = {
+  'record.times': {
+    what: 'Start and end are both times of day, or neither is',
+    why: '9999 says that a service has no time of day; with a time on one side only, a receiver cannot place the service in the day.',
+    found: (d) => `one of start and end is a time and the other is not${shape(d)}`,
+    mend: 'Write both times, or 9999 (sheet 3: nothing) in both.',
+  },
+  'record.endBeforeStart': {
+    what: 'A service ends after it starts, unless it crosses midnight',
+    why: 'A service across midnight has an end before its start; nearly every other such row has its times swapped or mistyped.',
+    found: (d) => `the end is before the start${shape(d)}`,
+    mend: 'Check the times; leave them where the service crosses midnight.',
+  },
+  'record.outsideMonth': {
+    what: 'The day of service lies in the service month',
+    why: 'A slip and its actuals are of one month; a receiver drops a day outside it or books it in the wrong month.',
+    found: (d) => `the day of service is not in the month of the row${shape(d)}`,
+    mend: 'Correct the day, or the month.',
+  },
+  'record.proratedDays': {
+    what: 'The prorated days mark no day beyond the end of the month',
+    why: 'The 31 characters stand for the days of the month; a day that the month does not have cannot be billed.',
+    found: (d) => `the prorated days mark a day that the month does not have (it has ${d.expected} days)`,
+    mend: 'Write 0 for the days behind the last one.',
+  },
+  'record.proratedNone': {
+    what: 'The prorated days are empty where nothing is billed by the day',
+    why: 'The column is filled only for services billed by the day, which have at least one such day.',
+    found: 'the prorated days mark no day',
+    mend: 'Leave the column empty, or mark the days that may be billed.',
+  },
+  'record.count': {
+    what: 'A row of sheet 6 counts 1 to 99 times',
+    why: 'A row stands for a service on a day; one that took place no time has no row.',
+    found: 'the count is 0',
+    mend: 'Write how often the service takes place on the day, or leave the row out.',
+  },
+  'record.equipmentMissing': {
+    what: 'Rented equipment has a TAIS code or a notification code',
+    why: 'Without one of the two codes the receiver cannot tell which equipment the units are for, and the claim is refused.',
+    found: 'equipment rental (types 17 and 67) with neither the TAIS code nor the notification code',
+    mend: 'Write one of the two.',
+  },
+  'record.equipmentTwice': {
+    what: 'Rented equipment has one code, not both',
+    why: 'The standard wants one of the two codes; with both, vendors differ in which they take.',
+    found: 'both the TAIS code and the notification code are filled',
+    mend: 'Keep the one that the equipment is known by.',
+  },
+  'record.equipmentElsewhere': {
+    what: 'Only equipment rental has equipment codes',
+    why: 'The TAIS code and the notification code belong to types 17 and 67; elsewhere a receiver may refuse the row.',
+    found: (d) => `an equipment code on a service that is no equipment rental${shape(d)}`,
+    mend: 'Leave the column empty, or correct the service code.',
+  },
+  'record.detailNumberElsewhere': {
+    what: 'Only type 17 has a detail number',
+    why: 'The number tells rows of type 17 with the same code and units apart; for all others it is empty.',
+    found: 'the detail number is filled for a service of another type than 17',
+    mend: 'Leave the column empty, or correct the service code.',
+  },
+  'record.serviceType': {
+    what: 'The service type is one of the standard',
+    why: 'The first two characters of a service code are its type; a receiver finds its services and offices by it.',
+    found: (d) => `there is no such service type (${d.found})`,
+    mend: 'Correct the first two characters.',
+  },
+  'record.notExchanged': {
+    what: 'Only services of types that are exchanged have rows',
+    why: 'Services of these types produce no record, in sheets 6 and 7 alike (section 6).',
+    found: (d) => `services of type ${d.found} are not exchanged`,
+    mend: 'Leave the row out.',
+  },
+  'record.supplementKey': {
+    what: 'A supplement has the key of what it travels with',
+    why: 'Beside a care plan the plan date ties the supplement to sheet 1, beside a slip the service month to sheet 6.',
+    found: 'the supplement has no key to what it travels with',
+    mend: 'Write the plan date of sheet 1 beside a care plan, the service month beside a slip.',
+  },
+  'record.supplementUnusedKey': {
+    what: 'The key that a supplement does not use is 00000000 or 000000',
+    why: 'Plan date and month exclude each other: one tells what the supplement belongs to, the other says that it is not used.',
+    found: 'the key that is not used here holds a value',
+    mend: (d) => `Write ${d.expected} there.`,
+  },
+  'record.period': {
+    what: 'A period does not end before it starts',
+    why: 'A certification or limit that ends before it starts holds on no day.',
+    found: (d) => `the period ends before it starts${shape(d)}`,
+    mend: 'Correct start or end.',
+  },
+  'record.otherText': {
+    what: 'Where a code says "other", the text says what',
+    why: 'The code for "other" means nothing without the text beside it.',
+    found: 'the text is empty, though the code beside it says "other"',
+    mend: 'Write what it is, or choose another code.',
+  },
+  'record.birthDate': {
+    what: 'A person is born before today',
+    why: 'A date of birth in the future is a mistyped year or era.',
+    found: (d) => `the date of birth lies in the future${shape(d)}`,
+    mend: 'Correct the date.',
+  },
+  'record.updatedBy': {
+    what: "The updating office is the plan's or the service's office",
+    why: 'It says who wrote the row last: the care-management office in a plan, the service office in actuals.',
+    found: (d) => `the updating office is neither the office of the plan nor of the service${shape(d)}`,
+    mend: (d) => `Write the number of the ${d.expected === 'service' ? 'service' : 'care-management'} office.`,
+  },
+  'record.sender': {
+    what: 'The office in the rows is the sender of the file',
+    why: 'A plan comes from its care-management office, actuals come from the service office; a receiver refuses rows of a third.',
+    found: (d) => `the office of the row is not the sender of the file${shape(d)}`,
+    mend: 'Send the row from its own office, or correct the office number.',
+  },
+  'record.constant': {
+    what: 'A column with a constant holds it or nothing',
+    why: 'The standard has no other value for the column.',
+    found: (d) => `another value than the constant of the column${shape(d)}`,
+    mend: (d) => `Write ${d.expected}.`,
+  },
+  'record.number': {
+    what: 'Rows of sheet 2 and of the preventive plan have their numbers',
+    why: 'The three numbers, from 1 on, are the place of the row in the tree; without them it has none.',
+    found: (d) => `a number of the tree is missing or not from 1 to 99${shape(d)}`,
+    mend: 'Write the number on every row, from 1 within its parent.',
+  },
+  'record.insurerCheckDigit': {
+    what: 'The last digit of an insurer number checks the others',
+    why: 'A mistyped number seldom passes. The standard does not demand it, so this is a hint, and off by default.',
+    found: (d) => `the check digit of the insurer number does not agree${shape(d)}`,
+    mend: 'Compare the number with the insurance card.',
+  },
+  'record.officeCheckDigit': {
+    what: 'The last digit of an office number checks the others',
+    why: 'A mistyped number seldom passes. The standard does not demand it, so this is a hint, and off by default.',
+    found: (d) => `the check digit of the office number does not agree${shape(d)}`,
+    mend: "Compare the number with the office's designation.",
+  },
+} as const satisfies Readonly<Record<string, RuleWords>>;

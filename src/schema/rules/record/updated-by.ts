@@ -1,0 +1,15 @@
+import { recordRule } from '../rule.js';
+
+/** 更新業者コード that is neither the office of the plan nor that of the service (section 9). */
+export const updatedBy = recordRule({
+  code: 'record.updatedBy',
+  reading: 'warning',
+  section: '9',
+  columns: ['updatedBy', 'careManagementOfficeNumber', 'serviceOfficeNumber'],
+  of: ({ columns }) => 'updatedBy' in columns && 'careManagementOfficeNumber' in columns,
+  check({ updatedBy, careManagementOfficeNumber, serviceOfficeNumber }, report, { layout }) {
+    if (updatedBy === undefined || careManagementOfficeNumber === undefined) return;
+    if (updatedBy === careManagementOfficeNumber || updatedBy === serviceOfficeNumber) return;
+    report('updatedBy', { expected: layout.sentBy === 'service' ? 'service' : 'careManagement' });
+  },
+});
