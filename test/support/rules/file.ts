@@ -1,0 +1,4 @@
+import type { RuleVector } from '../rule-samples.js';
+
+/** Vectors of the rules of scope file. */
+export const FILE_VECTORS: readonly RuleVector[] = [];

@@ -1,0 +1,4 @@
+import type { RuleVector } from '../rule-samples.js';
+
+/** Vectors of the rules of scope set. */
+export const SET_VECTORS: readonly RuleVector[] = [];
