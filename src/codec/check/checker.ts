@@ -52,12 +52,13 @@ export class Checker {
     const views = transmission.files.map((file) => new FileView(file, this.today));
     const issues: Issue[] = [];
     for (const view of views) this.checkFile(view, issues);
-    const whole = views.every((view) => view.whole);
+    const files = views.map((view) => view.soundIn([], 'transmission'));
+    const whole = files.every((file) => file.whole);
     const images = imagesOf(transmission);
     const facts = { from: transmission.from, to: transmission.to, serial: transmission.serial, images, alone, whole };
     for (const rule of this.rules) {
       if (rule.scope !== 'transmission') continue;
-      rule.check({ ...facts, files: views }, (path, index, column, details) => {
+      rule.check({ ...facts, files }, (path, index, column, details) => {
         const view = views.find((one) => one.path === path);
         issues.push(this.issueAt(rule, view, index, column, details, path));
       });
@@ -91,6 +92,7 @@ export class Checker {
       rule,
       report: (column: string, details?: IssueDetails) => {
         issues.push(this.issueAt(rule, view, index, column, details));
+        if (rule.severity.writing === 'error') view.addDamage(index, column);
       },
     }));
     const { records, isDamaged } = view;
@@ -103,7 +105,7 @@ export class Checker {
     }
     for (const rule of applying) {
       if (rule.scope !== 'file') continue;
-      rule.check(view.soundIn(rule.columns), (at, column, details) => {
+      rule.check(view.soundIn(rule.columns, 'file'), (at, column, details) => {
         issues.push(this.issueAt(rule, view, at, column, details));
       });
     }

@@ -60,6 +60,14 @@ export class FileView implements TransmissionFile {
     return found ? { row: found.row, range: { start: found.start, end: found.end } } : {};
   }
 
+  /** Notes that a rule found an error in a cell: what builds on it is not judged. */
+  addDamage(index: number, column: string): void {
+    const row = this.file.rows.at(index)?.row ?? 0;
+    const cells = this.damage.rows.get(row);
+    if (cells === undefined) this.damage.rows.set(row, new Set([column]));
+    else if (cells !== 'all') cells.add(column);
+  }
+
   /** Whether some row of the file cannot be judged by every rule. */
   get isDamaged(): boolean {
     return this.damage.rows.size > 0;
@@ -71,14 +79,18 @@ export class FileView implements TransmissionFile {
     return cells !== undefined && (cells === 'all' || columns.some((name) => cells.has(name)));
   }
 
-  /** The same file with the units that are sound in these columns. */
-  soundIn(columns: Names): FileRows {
+  /**
+   * The same file with the units that are sound in these columns and in their keys. `whole`: whether every row was read,
+   * and for transmissions, whose units are compared, whether every unit is there.
+   */
+  soundIn(columns: Names, scope: 'file' | 'transmission'): TransmissionFile {
     if (!this.isDamaged) return this;
     const names = [...columns, ...this.layout.unitKey];
     const units = this.units.filter(({ indexes }) => !indexes.some((index) => this.isUnsound(index, names)));
-    const { layout, path, csvVersion, month, from, to, today, records, whole } = this;
-    const sound: FileRows = {
-      ...{ layout, path, csvVersion, month, from, to, today, records, whole, units },
+    const { layout, path, csvVersion, month, from, to, serial, today, records } = this;
+    const whole = this.whole && (scope === 'file' || units.length === this.units.length);
+    const sound: TransmissionFile = {
+      ...{ layout, path, csvVersion, month, from, to, serial, today, records, whole, units },
       once: (make) => make(sound),
     };
     return sound;
@@ -87,7 +99,7 @@ export class FileView implements TransmissionFile {
 
 interface Damage {
   /** Columns with an error by the number of the row; `all` where the row itself has one. */
-  readonly rows: ReadonlyMap<number, Set<string> | 'all'>;
+  readonly rows: Map<number, Set<string> | 'all'>;
   readonly whole: boolean;
 }
 
