@@ -8,6 +8,8 @@ import {
   V4_1,
   type WrittenEdition,
 } from '../schema/internal.js';
+import { Checker } from './check/checker.js';
+import type { JudgedFile } from './check/file-view.js';
 import { type DecodedFile, type DecodeFileOptions, decodeFile, type UnknownFile } from './decode-file.js';
 import { type EncodeFileOptions, encodeFile } from './encode-file.js';
 import {
@@ -149,11 +151,21 @@ export interface EncodeTransmissionOptions<E extends WrittenEdition = WrittenEdi
   readonly serial?: string;
   /** Where serials come from; where absent the clock in Japan, never twice the same for a pair within one process. */
   readonly serials?: SerialSource;
+  /**
+   * `strict`: what breaks a rule of the standard is refused too, by records, files and the transmission (docs/rules.md).
+   * `none` where absent: only cells and names are judged.
+   */
+  readonly rules?: 'strict' | 'none';
 }
 
 /** The edition that is in force for a service month, of those that are written (section 4). */
 const editionDue = (month: string): string | undefined =>
   EDITIONS.find(({ written, from }) => written && from <= month)?.id;
+
+const [{ kind: IMAGE }] = V4_1.images;
+/** What is written has no row but those of its records. */
+const ROWS = { at: (index: number) => ({ row: index + 1, start: 0, end: 0 }) };
+const fileNamed = (path: string) => ({ path, name: parseFileName(path).name as ParsedFileName });
 
 /** The files to send, or every reason why there are none. */
 export type EncodedTransmission =
@@ -176,11 +188,12 @@ export function encodeTransmission<E extends WrittenEdition = '4.1'>(
   options: EncodeTransmissionOptions<E> = {},
 ): EncodedTransmission {
   const { from, to, month } = transmission;
-  const { serial: givenSerial, serials = processSerials, ...fileOptions } = options;
+  const { serial: givenSerial, serials = processSerials, rules = 'none', ...fileOptions } = options;
   const edition: WrittenEdition = options.edition ?? V4_1.id;
   const serial = givenSerial ?? serials.next(from, to);
   const issues: Issue[] = [];
   const files: { name: string; bytes: Uint8Array }[] = [];
+  const judged: JudgedFile[] = [];
   const nameOf = (parts: Pick<FileName, 'kind' | 'month' | 'branch'>): string | undefined => {
     const { name, issues: wrong = [] } = safeFormatFileName({ from, to, serial, edition, ...parts });
     issues.push(...wrong);
@@ -205,7 +218,10 @@ export function encodeTransmission<E extends WrittenEdition = '4.1'>(
       const name = nameOf({ kind, ...(inName === undefined ? {} : { month: inName }) });
       const encoded = encodeFile(kind, list, { ...fileOptions, name: name ?? kind });
       for (const one of encoded.issues) issues.push(one);
-      if (encoded.ok && name !== undefined) files.push({ name, bytes: encoded.bytes });
+      if (encoded.ok && name !== undefined) {
+        files.push({ name, bytes: encoded.bytes });
+        judged.push({ ...fileNamed(name), kind, edition, records: list, rows: ROWS, issues: [] });
+      }
     }
   }
   for (const { branch, bytes } of transmission.images ?? []) {
@@ -217,6 +233,11 @@ export function encodeTransmission<E extends WrittenEdition = '4.1'>(
   }
   for (const kind of Object.keys(transmission.files)) {
     if (!ORDER.has(kind)) issues.push(issue('file.kind', { file: kind }, { found: kind }));
+  }
+  if (rules === 'strict' && !hasError(issues)) {
+    const images = files.slice(judged.length).map(({ name, bytes }) => ({ ...fileNamed(name), kind: IMAGE, bytes }));
+    const showValues = options.showValues ?? false;
+    for (const one of new Checker({ showValues }).check({ from, to, serial, files: judged, images })) issues.push(one);
   }
   return hasError(issues) ? { ok: false, serial, issues } : { ok: true, serial, files, issues };
 }

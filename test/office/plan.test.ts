@@ -75,7 +75,7 @@ describe('a month of slips', () => {
     fc.assert(
       fc.property(arbitraryMonth(6), (slips) => {
         for (const planned of planTransmissions(slips, { sender: SENDER }).transmissions) {
-          const sent = encodeDocuments(planned);
+          const sent = encodeDocuments(planned, { rules: 'none' });
           if (!sent.ok) return expect.unreachable(JSON.stringify(sent.issues[0]));
           expect(sent.serial).toBe(planned.serial);
           const { transmissions } = decodeFiles(sent.files.map(({ name, bytes }) => ({ path: name, bytes })));

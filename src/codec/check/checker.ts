@@ -13,10 +13,15 @@ import {
   V4_1,
 } from '../../schema/internal.js';
 import type { Transmission } from '../transmission.js';
-import { FileView } from './file-view.js';
+import { FileView, type JudgedFile } from './file-view.js';
 import { isJpeg } from './jpeg.js';
 import { knownOf } from './known.js';
 import { type Profile, severityOf } from './profile.js';
+
+/** Files that travel together: received ones, or those that are to be written. */
+export interface JudgedTransmission extends Omit<Transmission, 'files'> {
+  readonly files: readonly JudgedFile[];
+}
 
 export interface CheckerOptions {
   /** `strict` for what is to be sent (default), `tolerant` for what has arrived. */
@@ -48,7 +53,7 @@ export class Checker {
    * What is wrong with a transmission beyond what decoding told. `alone`: one of its files was given without the others,
    * so none is missing.
    */
-  check(transmission: Transmission, { alone = false }: { alone?: boolean } = {}): Issue[] {
+  check(transmission: JudgedTransmission, { alone = false }: { alone?: boolean } = {}): Issue[] {
     const views = transmission.files.map((file) => new FileView(file, this.today));
     const issues: Issue[] = [];
     for (const view of views) this.checkFile(view, issues);
@@ -138,7 +143,7 @@ const appliesTo = ({ of, columns }: RecordRule | FileRule, { layout }: FileView)
 const todayInJapan = (): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo', dateStyle: 'short' }).format(new Date());
 
-function imagesOf({ images }: Transmission): ImageFacts[] {
+function imagesOf({ images }: JudgedTransmission): ImageFacts[] {
   return images.map(({ path, kind, name, bytes }) => {
     const { namedBy = '', namedIn = '' } = V4_1.images.find((one) => one.kind === kind) ?? {};
     const base = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

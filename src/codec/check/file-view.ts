@@ -11,6 +11,12 @@ import type {
 import { layoutOf } from '../kinds.js';
 import type { ReceivedFile } from '../transmission.js';
 
+/** A file to be judged: a received one, or one that is to be written. */
+export interface JudgedFile extends Pick<ReceivedFile, 'kind' | 'path' | 'name' | 'edition' | 'issues'> {
+  readonly records: readonly unknown[];
+  readonly rows: Pick<ReceivedFile['rows'], 'at'>;
+}
+
 type Names = readonly string[];
 
 /** A received file as rules see it: its records by unit, and what of them cannot be judged. */
@@ -29,7 +35,7 @@ export class FileView implements TransmissionFile {
   private allUnits: readonly UnitRows[] | undefined;
 
   constructor(
-    private readonly file: ReceivedFile,
+    private readonly file: JudgedFile,
     readonly today: string,
   ) {
     this.layout = layoutOf(file.kind, file.edition ?? '4.1') ?? layoutOf(file.kind);
@@ -57,7 +63,9 @@ export class FileView implements TransmissionFile {
   /** Where a record stands in the file. */
   placeOf(index: number) {
     const found = this.file.rows.at(index);
-    return found ? { row: found.row, range: { start: found.start, end: found.end } } : {};
+    if (!found) return {};
+    const { row, start, end } = found;
+    return end > start ? { row, range: { start, end } } : { row };
   }
 
   /** Notes that a rule found an error in a cell: what builds on it is not judged. */

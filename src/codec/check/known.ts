@@ -1,11 +1,11 @@
 import type { KnownPerson, KnownTransmission, KnownUnit } from '../../schema/internal.js';
-import type { Transmission } from '../transmission.js';
+import type { JudgedTransmission } from './checker.js';
 import type { FileView } from './file-view.js';
 import { hashOf } from './hash.js';
 
 /** What is remembered of a transmission once it was checked: names, serial, and hashes of keys. */
 export function knownOf(
-  { from, to, serial, files, images }: Transmission,
+  { from, to, serial, files, images }: JudgedTransmission,
   views: readonly FileView[],
 ): KnownTransmission {
   const units: KnownUnit[] = [];

@@ -58,7 +58,8 @@ export interface EncodeDocumentsOptions extends EncodeTransmissionOptions, Omit<
  * Encodes documents as the files of one transmission: what is behind an "export for Care-Pu" button.
  *
  * Refuses (`ok: false`) when anything is wrong, and lists everything, each with its path into `documents`; a serial is
- * taken only once the documents are sound. Does not throw for bad data. Sections 1 to 11 of the standard.
+ * taken only once the documents are sound. What breaks a rule of the standard is wrong too (docs/rules.md), unless
+ * `rules: 'none'`. Does not throw for bad data. Sections 1 to 11 of the standard.
  */
 export function encodeDocuments(outgoing: OutgoingDocuments, options: EncodeDocumentsOptions = {}): EncodedDocuments {
   const { from, to, documents } = outgoing;
@@ -84,7 +85,7 @@ export function encodeDocuments(outgoing: OutgoingDocuments, options: EncodeDocu
       files: Object.fromEntries(writing.records) as { [K in FileKind]?: RecordOf<K, WrittenEdition>[] },
       images: writing.images,
     },
-    { ...options, serial },
+    { rules: 'strict', ...options, serial },
   );
   const all = [...writing.issues, ...encoded.issues.map((one) => withPath(one, writing))];
   return encoded.ok && !hasError(all)
