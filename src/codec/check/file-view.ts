@@ -138,14 +138,26 @@ export function unitKeyOf({ unitKey, unitKeyPrefix = {} }: Layout, record: Cells
   return key;
 }
 
+/** Gathers rows by unit; those of one unit mostly stand together, so the row before is asked first. */
 function unitsOf(layout: Layout, records: readonly Cells[]): readonly UnitRows[] {
   const units = new Map<string, { key: string; indexes: number[] }>();
+  const names = layout.unitKey as readonly ColumnName[];
+  let above: Cells | undefined;
+  let unit: { key: string; indexes: number[] } | undefined;
   for (let index = 0; index < records.length; index++) {
-    const key = unitKeyOf(layout, records[index] as Cells);
-    if (key === undefined) continue;
-    const unit = units.get(key);
-    if (unit) unit.indexes.push(index);
-    else units.set(key, { key, indexes: [index] });
+    const record = records[index] as Cells;
+    if (!above || !isSame(record, above, names)) {
+      const key = unitKeyOf(layout, record);
+      unit = key === undefined ? undefined : (units.get(key) ?? { key, indexes: [] });
+      if (unit) units.set(unit.key, unit);
+      above = record;
+    }
+    unit?.indexes.push(index);
   }
   return [...units.values()];
+}
+
+function isSame(record: Cells, above: Cells, names: readonly ColumnName[]): boolean {
+  for (const name of names) if (record[name] !== above[name]) return false;
+  return true;
 }

@@ -1,16 +1,17 @@
 import { recordRule } from '../rule.js';
-import { PAIRS_OF_TIMES, timesOf } from './time-pairs.js';
+import { hasTimes, NO_TIME, PAIRS_OF_TIMES } from './time-pairs.js';
 
 /** An end before its start: right only across midnight (section 9). */
 export const endBeforeStart = recordRule({
   code: 'record.endBeforeStart',
   section: '9',
   columns: PAIRS_OF_TIMES.flat(),
-  of: (layout) => PAIRS_OF_TIMES.some(([start]) => start in layout.columns),
-  check(record, report, { layout }) {
-    for (const pair of PAIRS_OF_TIMES) {
-      const { start, end } = timesOf(record, pair, layout) ?? {};
-      if (start !== undefined && end !== undefined && end < start) report(pair[1]);
+  of: hasTimes,
+  check(record, report) {
+    for (const [startName, endName] of PAIRS_OF_TIMES) {
+      const start = record[startName];
+      const end = record[endName];
+      if (start !== undefined && end !== undefined && end < start && start !== NO_TIME) report(endName);
     }
   },
 });

@@ -1,5 +1,5 @@
 import { recordRule } from '../rule.js';
-import { EQUIPMENT_COLUMNS, equipmentOf } from './equipment.js';
+import { EQUIPMENT_COLUMNS, isDetail, isRental } from './equipment.js';
 
 /** A code of equipment on another service than equipment rental (sections 9 and 10). */
 export const equipmentElsewhere = recordRule({
@@ -7,10 +7,10 @@ export const equipmentElsewhere = recordRule({
   reading: 'warning',
   section: '9',
   columns: EQUIPMENT_COLUMNS,
-  check(record, report) {
-    const found = equipmentOf(record);
-    if (!found || found.isRental) return;
-    if (found.hasTais) report('taisCode');
-    if (found.hasNotification) report('equipmentNotificationCode');
+  check({ serviceCode, taisCode, equipmentNotificationCode }, report) {
+    if ((taisCode === undefined && equipmentNotificationCode === undefined) || serviceCode === undefined) return;
+    if (isRental(serviceCode) || !isDetail(serviceCode)) return;
+    if (taisCode !== undefined) report('taisCode');
+    if (equipmentNotificationCode !== undefined) report('equipmentNotificationCode');
   },
 });

@@ -1,5 +1,5 @@
 import { recordRule } from '../rule.js';
-import { EQUIPMENT_COLUMNS, equipmentOf } from './equipment.js';
+import { EQUIPMENT_COLUMNS, isRental } from './equipment.js';
 
 /** Equipment rental without TAISコード and 福祉用具届出コード (sections 9 and 10). */
 export const equipmentMissing = recordRule({
@@ -7,8 +7,8 @@ export const equipmentMissing = recordRule({
   reading: 'warning',
   section: '9',
   columns: EQUIPMENT_COLUMNS,
-  check(record, report) {
-    const found = equipmentOf(record);
-    if (found?.isRental && !found.hasTais && !found.hasNotification) report('taisCode');
+  check({ serviceCode, taisCode, equipmentNotificationCode }, report) {
+    if (taisCode !== undefined || equipmentNotificationCode !== undefined || serviceCode === undefined) return;
+    if (isRental(serviceCode)) report('taisCode');
   },
 });

@@ -1,6 +1,5 @@
-import { serviceTypeOf } from '../../codes/service-type.js';
 import { recordRule } from '../rule.js';
-import { SERVICE_COLUMNS, serviceTypeAt } from './service.js';
+import { reportServices, SERVICE_COLUMNS } from './service.js';
 
 /** A row of a service type that is not exchanged (section 6). */
 export const notExchanged = recordRule({
@@ -10,7 +9,6 @@ export const notExchanged = recordRule({
   columns: SERVICE_COLUMNS,
   of: ({ columns }) => SERVICE_COLUMNS.some((name) => name in columns),
   check(record, report) {
-    const found = serviceTypeAt(record);
-    if (found && serviceTypeOf(found.type)?.exchanged === false) report(found.column, { found: found.type });
+    reportServices(record, (exchanged) => exchanged === false, report);
   },
 });

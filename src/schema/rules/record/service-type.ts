@@ -1,6 +1,5 @@
-import { serviceTypeOf } from '../../codes/service-type.js';
 import { recordRule } from '../rule.js';
-import { SERVICE_COLUMNS, serviceTypeAt } from './service.js';
+import { reportServices, SERVICE_COLUMNS } from './service.js';
 
 /** A service code or type that begins with no service type of the standard (section 6). */
 export const serviceType = recordRule({
@@ -10,7 +9,6 @@ export const serviceType = recordRule({
   columns: SERVICE_COLUMNS,
   of: ({ columns }) => SERVICE_COLUMNS.some((name) => name in columns),
   check(record, report) {
-    const found = serviceTypeAt(record);
-    if (found && serviceTypeOf(found.type) === undefined) report(found.column, { found: found.type });
+    reportServices(record, (exchanged) => exchanged === undefined, report);
   },
 });

@@ -1,19 +1,21 @@
 import { recordRule } from '../rule.js';
-import { PAIRS_OF_TIMES, type PairName, timesOf } from './time-pairs.js';
+import { hasTimes, NO_TIME, PAIRS_OF_TIMES } from './time-pairs.js';
 
 /** A time of day on one side only: 9999, or nothing, on the other (sections 8 and 9). */
 export const times = recordRule({
   code: 'record.times',
   section: '9',
   columns: PAIRS_OF_TIMES.flat(),
-  of: (layout) => PAIRS_OF_TIMES.some(([start]) => start in layout.columns),
+  of: hasTimes,
   check(record, report, { layout }) {
-    for (const pair of PAIRS_OF_TIMES) {
-      const found = timesOf(record, pair, layout);
-      if (found && (found.start === undefined) !== (found.end === undefined)) report(lacking(pair, found.start));
+    for (const [startName, endName] of PAIRS_OF_TIMES) {
+      const start = record[startName];
+      const end = record[endName];
+      const lacksStart = start === undefined || start === NO_TIME;
+      if (lacksStart === (end === undefined || end === NO_TIME)) continue;
+      // An empty required cell is told already.
+      const isTold = layout.columns[startName]?.required && (start === undefined || end === undefined);
+      if (!isTold) report(lacksStart ? startName : endName);
     }
   },
 });
-
-const lacking = ([start, end]: readonly [PairName, PairName], found: string | undefined): PairName =>
-  found === undefined ? start : end;
