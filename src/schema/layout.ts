@@ -69,6 +69,8 @@ interface LayoutSpec<Kind extends string, C extends Columns> {
   readonly rowKey: readonly (keyof C & string)[] | null;
   /** The columns that number the rows as a tree, each level within the one before (sections 7 and 11). */
   readonly numbering?: readonly (keyof C & string)[];
+  /** Whether a row may end at an outer level that has nothing inside: a need without a support plan. */
+  readonly outerRows?: boolean;
   readonly note?: string;
   readonly columns: C;
 }

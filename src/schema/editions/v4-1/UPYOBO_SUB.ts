@@ -13,6 +13,7 @@ export const UPYOBO_SUB = defineLayout({
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'planDate'],
   rowKey: ['insurerNumber', 'insuredPersonNumber', 'planDate', 'needNumber', 'supportPlanNumber', 'serviceNumber'],
   numbering: ['needNumber', 'supportPlanNumber', 'serviceNumber'],
+  outerRows: true,
   note: 'columns 6-9 only on the first row of a need, 11-13 only on the first row of a support plan',
   columns: {
     ...NEEDED_PERSON,

@@ -11,8 +11,14 @@ export const number = recordRule({
   columns,
   of: ({ numbering }) => numbering !== undefined,
   check(record, report, { layout }) {
-    for (const name of (layout.numbering ?? []) as readonly ColumnName[]) {
-      if (!/^[1-9][0-9]?$/.test(String(record[name] ?? ''))) report(name, { expected: '1 - 99' });
+    const { numbering = [], outerRows } = layout;
+    for (const [level, name] of (numbering as readonly ColumnName[]).entries()) {
+      const found = record[name];
+      if (found === undefined && outerRows && level > 0) {
+        const inner = (numbering as readonly ColumnName[]).slice(level + 1);
+        if (inner.every((one) => record[one] === undefined)) return;
+      }
+      if (!/^[1-9][0-9]?$/.test(String(found ?? ''))) report(name, { expected: '1 - 99' });
     }
   },
 });
