@@ -1,6 +1,7 @@
-import { type StatementRow, serviceTypeIn, statementRowKind } from '../../schema/model/usage-slip.js';
-import type { DetailKind } from './details.js';
-import { keyOfService } from './groups.js';
+import { type StatementRow, type StatementRowKind, serviceTypeIn, statementRowKind } from '../model/usage-slip.js';
+
+/** What the rows below the head of a statement are about. */
+export type DetailKind = Exclude<StatementRowKind, 'detail' | 'total'>;
 
 /** A row of a statement and its index. */
 export interface RowAt {
@@ -49,7 +50,7 @@ export function sectionsOf(rows: readonly StatementRow[]): Sections {
   const details = new Map<string, RowAt[]>();
   const subtotals = new Map<string, Map<DetailKind, RowAt>>();
   const keyOf = ({ serviceOfficeNumber, serviceCode }: StatementRow) =>
-    keyOfService({ serviceOfficeNumber, serviceType: serviceTypeIn(serviceCode) });
+    `${serviceOfficeNumber} ${serviceTypeIn(serviceCode)}`;
   const all = rows.map((row, index) => ({ row, index }));
   const isDetail = ({ row }: RowAt) => statementRowKind(row.serviceCode) === 'detail';
   for (const at of all.filter(isDetail)) {
