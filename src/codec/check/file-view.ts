@@ -26,6 +26,7 @@ export class FileView implements TransmissionFile {
   readonly whole: boolean;
   private readonly damage: Damage;
   private readonly made = new Map<(file: FileRows) => unknown, unknown>();
+  private readonly sound = new Map<Names, FileRows>();
   private allUnits: readonly UnitRows[] | undefined;
 
   constructor(
@@ -40,7 +41,7 @@ export class FileView implements TransmissionFile {
     this.serial = file.name.serial;
     this.records = file.records as readonly Cells[];
     this.csvVersion = this.records.find(({ csvVersion }) => csvVersion !== undefined)?.csvVersion;
-    this.damage = damageOf(file.issues);
+    this.damage = damageOf(file.issues, this.layout);
     this.whole = this.damage.whole;
   }
 
@@ -74,13 +75,20 @@ export class FileView implements TransmissionFile {
   /** The same file with the units that are sound in these columns. */
   soundIn(columns: Names): FileRows {
     if (!this.isDamaged) return this;
+    const known = this.sound.get(columns);
+    if (known) return known;
     const names = [...columns, ...this.layout.unitKey];
     const units = this.units.filter(({ indexes }) => !indexes.some((index) => this.isUnsound(index, names)));
-    const { layout, path, csvVersion, month, from, to, today, records, whole } = this;
+    const { layout, path, csvVersion, month, from, to, serial, today, records, whole } = this;
+    const made = new Map<(file: FileRows) => unknown, unknown>();
     const sound: FileRows = {
-      ...{ layout, path, csvVersion, month, from, to, today, records, whole, units },
-      once: (make) => make(sound),
+      ...{ layout, path, csvVersion, month, from, to, serial, today, records, whole, units },
+      once<T>(make: (file: FileRows) => T): T {
+        if (!made.has(make)) made.set(make, make(sound));
+        return made.get(make) as T;
+      },
     };
+    this.sound.set(columns, sound);
     return sound;
   }
 }
@@ -91,12 +99,13 @@ interface Damage {
   readonly whole: boolean;
 }
 
-function damageOf(issues: readonly Issue[]): Damage {
+function damageOf(issues: readonly Issue[], { unitKey }: Layout): Damage {
   const rows = new Map<number, Set<string> | 'all'>();
   let whole = true;
   for (const { severity, row, field } of issues) {
     if (severity !== 'error') continue;
-    if (row === undefined || field === undefined) whole = false;
+    // A row that is not known to be of a unit may be missing in any.
+    if (row === undefined || field === undefined || unitKey.includes(field)) whole = false;
     if (row === undefined) continue;
     const cells = rows.get(row);
     if (field === undefined) rows.set(row, 'all');
