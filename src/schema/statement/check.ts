@@ -36,7 +36,8 @@ export function statementFindings(rows: readonly StatementRow[]): StatementFindi
   const findings: StatementFinding[] = [];
   const tell: Tell = (finding) => findings.push(finding);
   const all = sectionsOf(rows);
-  for (const section of all.sections) checkSection(section, all, tell);
+  const elsewhere = new Set(all.strangers.map(({ row }) => serviceTypeIn(row.serviceCode)));
+  for (const section of all.sections) checkSection(section, elsewhere.has(section.serviceType), tell);
   if (all.strangers.length > 0) {
     const types = new Set(all.sections.map(({ serviceType }) => serviceType));
     for (const { row, index } of all.strangers) {
@@ -56,12 +57,12 @@ function disagree(tell: Tell, { index }: RowAt, name: StatementColumn, found: nu
   if (found !== expected) tell({ fault: 'statement.sum', index, name, numbers: { found, expected } });
 }
 
-function checkSection(section: Section, { strangers }: Sections, tell: Tell): void {
+/** `isElsewhere`: a subtotal of the type stands under another office number, which is not forbidden. */
+function checkSection(section: Section, isElsewhere: boolean, tell: Tell): void {
   const { details, subtotals, alone, kindOf, serviceType } = section;
-  if (details.length > 1 && !subtotals.some(({ kind }) => kind === 'withinLimit')) {
+  if (details.length > 1 && !isElsewhere && !subtotals.some(({ kind }) => kind === 'withinLimit')) {
     const within = details.filter((detail) => kindOf(detail) === 'withinLimit');
-    const isElsewhere = strangers.some(({ row }) => serviceTypeIn(row.serviceCode) === serviceType);
-    if (within.length > 1 && !isElsewhere) {
+    if (within.length > 1) {
       const expected = `${within[0]?.row.serviceOfficeNumber} ${subtotalCode(serviceType, 'withinLimit')}`;
       tell({ fault: 'statement.missingRow', expected });
     }

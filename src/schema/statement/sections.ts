@@ -102,12 +102,11 @@ function coverOf(units: number | undefined, ofKind: readonly RowAt[], unclear: r
   return { covered: [...(some ?? ofKind), ...unclear], agrees: some !== undefined && unclear.length > 0 };
 }
 
-/** Whether some of the rows add up to a number of units. */
+/** Whether some of the rows add up to a number of units: each bit stands for a sum that some of them have. */
 function canAddUpTo(units: number, rows: readonly RowAt[]): boolean {
-  let sums = new Set([0]);
-  for (const { row } of rows) {
-    const more = [...sums].map((sum) => sum + (row.serviceUnits ?? 0));
-    sums = new Set([...sums, ...more.filter((sum) => sum <= units)]);
-  }
-  return sums.has(units);
+  if (units < 0) return false;
+  const upToUnits = (1n << BigInt(units + 1)) - 1n;
+  let sums = 1n;
+  for (const { row } of rows) sums |= (sums << BigInt(row.serviceUnits ?? 0)) & upToUnits;
+  return sums >> BigInt(units) === 1n;
 }

@@ -16,8 +16,8 @@ export const duplicateRow = fileRule({
     const rest = (rowKey ?? []).filter((name) => !unitKey.includes(name) || name in unitKeyPrefix) as ColumnName[];
     const column = rest.at(-1) ?? 'insuredPersonNumber';
     for (const { indexes } of units) {
-      const seen = new Set<string>();
       if (indexes.length === 1) continue;
+      const seen = new Set<string>();
       for (const index of indexes) {
         let key = '';
         for (const name of rest) key += `${records[index]?.[name] ?? '?'} `;
