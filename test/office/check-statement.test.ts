@@ -184,5 +184,18 @@ it('A statement of 40,000 rows is checked in one pass', () => {
   expect(performance.now() - begun).toBeLessThan(2000);
 });
 
+it('A subtotal that may add up any of 10,000 rows is checked in a moment', () => {
+  const [detail, , subtotal, , , , total] = good.rows as [StatementRow, ...StatementRow[]];
+  const { managedUnits, ...unclear } = detail;
+  const many = Array.from({ length: 10_000 }, (_, i) => ({ ...unclear, units: i, count: 1, serviceUnits: i }));
+  const begun = performance.now();
+  const issues = found({
+    ...good,
+    rows: [...many, { ...(subtotal as StatementRow), serviceUnits: 99_999 }, total as StatementRow],
+  });
+  expect(issues).not.toContainEqual(['statement.sum', 'rows[10000].serviceUnits']);
+  expect(performance.now() - begun).toBeLessThan(2000);
+});
+
 /** A grand total without amounts. */
 const noAmounts = ({ totalCost, benefitClaim, copayment, fullCopayment, ...row }: StatementRow): StatementRow => row;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { amountsOf, claimOf, yenOf } from '../../src/office/statement/money.js';
+import { amountsOf, claimOf, yenOf } from '../../src/schema/statement/money.js';
 import { line, statementOf } from '../support/statements.js';
 
 const RUNS = { numRuns: 2000 };

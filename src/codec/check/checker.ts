@@ -57,7 +57,7 @@ export class Checker {
     const views = transmission.files.map((file) => new FileView(file, this.today));
     const issues: Issue[] = [];
     for (const view of views) this.checkFile(view, issues);
-    const files = views.map((view) => view.soundIn([], 'transmission'));
+    const files = views.map((view) => view.soundIn([]));
     const whole = files.every((file) => file.whole);
     const images = imagesOf(transmission);
     const facts = { from: transmission.from, to: transmission.to, serial: transmission.serial, images, alone, whole };
@@ -110,7 +110,7 @@ export class Checker {
     }
     for (const rule of applying) {
       if (rule.scope !== 'file') continue;
-      rule.check(view.soundIn(rule.columns, 'file'), (at, column, details) => {
+      rule.check(view.soundIn(rule.columns), (at, column, details) => {
         issues.push(this.issueAt(rule, view, at, column, details));
       });
     }

@@ -32,6 +32,7 @@ export class FileView implements TransmissionFile {
   readonly whole: boolean;
   private readonly damage: Damage;
   private readonly made = new Map<(file: FileRows) => unknown, unknown>();
+  private readonly sound = new Map<Names, FileRows>();
   private allUnits: readonly UnitRows[] | undefined;
 
   constructor(
@@ -46,7 +47,7 @@ export class FileView implements TransmissionFile {
     this.serial = file.name.serial;
     this.records = file.records as readonly Cells[];
     this.csvVersion = this.records.find(({ csvVersion }) => csvVersion !== undefined)?.csvVersion;
-    this.damage = damageOf(file.issues);
+    this.damage = damageOf(file.issues, this.layout);
     this.whole = this.damage.whole;
   }
 
@@ -87,20 +88,23 @@ export class FileView implements TransmissionFile {
     return cells !== undefined && (cells === 'all' || columns.some((name) => cells.has(name)));
   }
 
-  /**
-   * The same file with the units that are sound in these columns and in their keys. `whole`: whether every row was read,
-   * and for transmissions, whose units are compared, whether every unit is there.
-   */
-  soundIn(columns: Names, scope: 'file' | 'transmission'): TransmissionFile {
+  /** The same file with the units that are sound in these columns and in their keys. */
+  soundIn(columns: Names): TransmissionFile {
     if (!this.isDamaged) return this;
+    const known = this.sound.get(columns);
+    if (known) return known;
     const names = [...columns, ...this.layout.unitKey];
     const units = this.units.filter(({ indexes }) => !indexes.some((index) => this.isUnsound(index, names)));
-    const { layout, path, csvVersion, month, from, to, serial, today, records } = this;
-    const whole = this.whole && (scope === 'file' || units.length === this.units.length);
-    const sound: TransmissionFile = {
+    const { layout, path, csvVersion, month, from, to, serial, today, records, whole } = this;
+    const made = new Map<(file: FileRows) => unknown, unknown>();
+    const sound: FileRows = {
       ...{ layout, path, csvVersion, month, from, to, serial, today, records, whole, units },
-      once: (make) => make(sound),
+      once<T>(make: (file: FileRows) => T): T {
+        if (!made.has(make)) made.set(make, make(sound));
+        return made.get(make) as T;
+      },
     };
+    this.sound.set(columns, sound);
     return sound;
   }
 }
@@ -111,12 +115,13 @@ interface Damage {
   readonly whole: boolean;
 }
 
-function damageOf(issues: readonly Issue[]): Damage {
+function damageOf(issues: readonly Issue[], { unitKey }: Layout): Damage {
   const rows = new Map<number, Set<string> | 'all'>();
   let whole = true;
   for (const { severity, row, field } of issues) {
     if (severity !== 'error') continue;
-    if (row === undefined || field === undefined) whole = false;
+    // A row that is not known to be of a unit may be missing in any.
+    if (row === undefined || field === undefined || unitKey.includes(field)) whole = false;
     if (row === undefined) continue;
     const cells = rows.get(row);
     if (field === undefined) rows.set(row, 'all');

@@ -8,7 +8,7 @@ import {
   type UsageSlip,
 } from '../../schema/internal.js';
 import { SUMMED } from '../../schema/model/usage-slip.js';
-import { sectionsOf } from '../statement/sections.js';
+import { sectionsOf } from '../../schema/statement/sections.js';
 import { isExchanged } from './plan.js';
 
 /** Lines whose service type is in no table: nobody could tell whether they are exchanged, and with whom. */

@@ -1,17 +1,10 @@
 import { type Issue, issue, serviceTypeOf } from '../../schema/index.js';
 import { checkObject } from '../../schema/model/check.js';
 import { columnOf } from '../../schema/model/part.js';
-import {
-  type Line,
-  lines as linesSchema,
-  type StatementRowKind,
-  serviceTypeIn,
-} from '../../schema/model/usage-slip.js';
-import { floorDivide } from './money.js';
+import { type Line, lines as linesSchema, serviceTypeIn } from '../../schema/model/usage-slip.js';
+import { isDiscounted } from '../../schema/statement/arithmetic.js';
+import type { DetailKind } from '../../schema/statement/sections.js';
 import type { StatementOptions } from './options.js';
-
-/** What the rows below the head of a statement are about. */
-export type DetailKind = Exclude<StatementRowKind, 'detail' | 'total'>;
 
 /** One detail row to be: the lines of one office, satellite, service code and equipment (section 10). */
 export interface Detail {
@@ -124,11 +117,4 @@ function* checkDetail(
   if (isRate && isCount(units) && !isDiscounted(units, rate, discountedUnits)) {
     yield issue('statement.discount', { path: `${at}.units` }, {}, column('units'));
   }
-}
-
-/** Whether units after a discount are those before it times the rate, rounded down or up to whole ones. */
-export function isDiscounted(units: number, rate: number, discountedUnits: number): boolean {
-  const product = units * rate;
-  const down = floorDivide(product, 100);
-  return discountedUnits === down || (product % 100 !== 0 && discountedUnits === down + 1);
 }

@@ -2,8 +2,9 @@ import { UPSIKYU } from '../../schema/editions/v4-1/UPSIKYU.js';
 import { type Issue, issue } from '../../schema/index.js';
 import { Fault } from '../../schema/internal.js';
 import { serviceTypeIn } from '../../schema/model/usage-slip.js';
-import { type Detail, type DetailKind, isCount } from './details.js';
-import type { Terms } from './money.js';
+import type { Terms } from '../../schema/statement/money.js';
+import type { DetailKind } from '../../schema/statement/sections.js';
+import { type Detail, isCount } from './details.js';
 import type { OfficeService, StatementOptions } from './options.js';
 
 /** The detail rows of one service office and type, satellites together: what a subtotal adds up. */

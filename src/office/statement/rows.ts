@@ -1,8 +1,9 @@
 import { type StatementRow, SUMMED, subtotalCode, TOTAL } from '../../schema/model/usage-slip.js';
-import type { Detail, DetailKind } from './details.js';
+import { amountsOf } from '../../schema/statement/money.js';
+import type { DetailKind } from '../../schema/statement/sections.js';
+import type { Detail } from './details.js';
 import { type Group, keyOfService, managedOf, ofKind, servedOf, sumOf } from './groups.js';
 import type { Excess, Excesses } from './limits.js';
-import { amountsOf } from './money.js';
 import type { StatementOptions } from './options.js';
 
 /** The kinds of detail row, in the order in which they stand within their office and type. */

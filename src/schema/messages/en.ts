@@ -2,7 +2,7 @@ import type { IssueDetails } from '../issue.js';
 import type { PlacedColumn } from '../layout.js';
 import type { Messages } from './messages.js';
 import { rulesEn } from './rules/en.js';
-import { sentences } from './rules/words.js';
+import { againstEn as against, sentences } from './rules/words.js';
 
 const found = (d: IssueDetails) => (d.found === undefined ? '' : ` (shape: ${d.found})`);
 const points = (d: IssueDetails) => (d.codePoints ?? []).join(' ');
@@ -32,10 +32,6 @@ const kinds: Messages['kinds'] = {
   text: (k) => (k.length === null ? 'text' : `text of at most ${k.length} characters`),
   unused: () => 'nothing',
 };
-
-/** What stands there and what should, where the caller asked for values. */
-const against = (d: IssueDetails) =>
-  d.found === undefined || d.expected === undefined ? '' : ` (${d.found} against ${d.expected})`;
 
 const expected = (d: IssueDetails, c: PlacedColumn | undefined) => d.expected ?? (c ? kinds[c.kind.type](c.kind) : '');
 
@@ -228,17 +224,6 @@ export const en: Messages = {
       `the units in overLimit do not add up to what exceeds the limit${against(d)}. Correct them to the exact excess.`,
     'statement.excessService': () =>
       'no such service office and type has so many units within the limit, or it was named before. Name each once, with no more units than the plan has.',
-    'statement.sum': (d) =>
-      `the value does not agree with the rows that it adds up${against(d)}. Compute the statement again, or ask the sender.`,
-    'statement.arithmetic': (d) =>
-      `the value does not follow from the other values of its row${against(d)}. Check units, count, price and rate of the row.`,
-    'statement.emptyColumn': () =>
-      'a subtotal or total row has a value where section 10 wants 0 or nothing. Write 0 units and no discount there.',
-    'statement.missingRow': (d) =>
-      `an obligatory row is missing${d.expected === undefined ? '' : ` (${d.expected})`}. Add the subtotal or the grand total.`,
-    'statement.repeatedRow': () => 'a second subtotal or grand total of the same rows. Keep one.',
-    'statement.noRows': () =>
-      'a subtotal of a service type that has no detail row here. Remove it, or add the rows that it adds up.',
     'reconcile.otherInsurer': (d) =>
       `the insurer number of these actuals (${d.found}) is not that of the slip. They were matched by the insured number; check that they are of the same person.`,
     'reconcile.ambiguous': (d) =>

@@ -2,7 +2,7 @@ import type { IssueDetails } from '../issue.js';
 import type { PlacedColumn } from '../layout.js';
 import type { Messages } from './messages.js';
 import { rulesJa } from './rules/ja.js';
-import { sentences } from './rules/words.js';
+import { againstJa as against, sentences } from './rules/words.js';
 
 const found = (d: IssueDetails) => (d.found === undefined ? '' : `（値の形: ${d.found}）`);
 const points = (d: IssueDetails) => (d.codePoints ?? []).join(' ');
@@ -33,9 +33,7 @@ const kinds: Messages['kinds'] = {
   unused: () => '空',
 };
 
-/** 値と、あるべき値（値を示すよう求められたとき） */
-const against = (d: IssueDetails) =>
-  d.found === undefined || d.expected === undefined ? '' : `（${d.found}、正しくは ${d.expected}）`;
+/** 値と限度（値を示すよう求められたとき） */
 const overBy = (d: IssueDetails) =>
   d.found === undefined || d.expected === undefined ? '' : `（${d.found}、限度 ${d.expected}）`;
 
@@ -232,15 +230,6 @@ export const ja: Messages = {
       `overLimit の単位数の合計が、限度を超える単位数と一致しません${against(d)}。超過する単位数に合わせてください。`,
     'statement.excessService': () =>
       'この事業所・サービス種類には限度内の単位数がそれだけないか、すでに指定されています。計画の単位数以内で一度だけ指定してください。',
-    'statement.sum': (d) => `集計した行の合計と一致しません${against(d)}。別表を計算し直すか、送信元にご確認ください。`,
-    'statement.arithmetic': (d) =>
-      `同じ行のほかの値から計算した結果と一致しません${against(d)}。単位数・回数・単価・給付率をご確認ください。`,
-    'statement.emptyColumn': () =>
-      '合計行の、0 または空であるべき項目に値があります。単位数は 0、割引の項目は空にしてください。',
-    'statement.missingRow': (d) =>
-      `必須の行がありません${d.expected === undefined ? '' : `（${d.expected}）`}。合計行を加えてください。`,
-    'statement.repeatedRow': () => '同じ行を集計した合計行が二つあります。一つにしてください。',
-    'statement.noRows': () => 'この種類の明細行がないのに合計行があります。合計行を除くか、明細行を加えてください。',
     'reconcile.otherInsurer': (d) =>
       `実績（${d.found}）の保険者番号が利用票と違います。被保険者番号で照合しました。同じ利用者か（住所地特例など）ご確認ください。`,
     'reconcile.ambiguous': (d) =>

@@ -47,6 +47,8 @@ export interface FileFacts {
   readonly month: string | undefined;
   readonly from: Office;
   readonly to: Office;
+  /** The time of sending in the name: 14 digits. */
+  readonly serial: string;
   /** The day on which the check is made, `YYYY-MM-DD`. */
   readonly today: string;
 }
@@ -103,9 +105,7 @@ export interface ImageFacts {
 }
 
 /** A file of a transmission. */
-export interface TransmissionFile extends FileRows {
-  readonly serial: string;
-}
+export type TransmissionFile = FileRows;
 
 /** The files that travel together. */
 export interface TransmissionFacts {

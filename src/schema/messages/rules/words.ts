@@ -39,3 +39,9 @@ export function sentences<C extends string>(
 /** The shape or value of what was found, in brackets. */
 export const shapeEn = ({ found }: IssueDetails): string => (found === undefined ? '' : ` (shape: ${found})`);
 export const shapeJa = ({ found }: IssueDetails): string => (found === undefined ? '' : `（値の形: ${found}）`);
+
+/** What stands there and what should, where both are known: numbers only where the caller asked for them. */
+export const againstEn = ({ found, expected }: IssueDetails): string =>
+  found === undefined || expected === undefined ? '' : ` (${found} against ${expected})`;
+export const againstJa = ({ found, expected }: IssueDetails): string =>
+  found === undefined || expected === undefined ? '' : `（${found}、正しくは ${expected}）`;

@@ -1,6 +1,7 @@
-import { type StatementRow, serviceTypeIn, statementRowKind } from '../../schema/model/usage-slip.js';
-import type { DetailKind } from './details.js';
-import { keyOfService } from './groups.js';
+import { type StatementRow, type StatementRowKind, serviceTypeIn, statementRowKind } from '../model/usage-slip.js';
+
+/** What the rows below the head of a statement are about. */
+export type DetailKind = Exclude<StatementRowKind, 'detail' | 'total'>;
 
 /** A row of a statement and its index. */
 export interface RowAt {
@@ -49,7 +50,7 @@ export function sectionsOf(rows: readonly StatementRow[]): Sections {
   const details = new Map<string, RowAt[]>();
   const subtotals = new Map<string, Map<DetailKind, RowAt>>();
   const keyOf = ({ serviceOfficeNumber, serviceCode }: StatementRow) =>
-    keyOfService({ serviceOfficeNumber, serviceType: serviceTypeIn(serviceCode) });
+    `${serviceOfficeNumber} ${serviceTypeIn(serviceCode)}`;
   const all = rows.map((row, index) => ({ row, index }));
   const isDetail = ({ row }: RowAt) => statementRowKind(row.serviceCode) === 'detail';
   for (const at of all.filter(isDetail)) {
@@ -101,12 +102,11 @@ function coverOf(units: number | undefined, ofKind: readonly RowAt[], unclear: r
   return { covered: [...(some ?? ofKind), ...unclear], agrees: some !== undefined && unclear.length > 0 };
 }
 
-/** Whether some of the rows add up to a number of units. */
+/** Whether some of the rows add up to a number of units: each bit stands for a sum that some of them have. */
 function canAddUpTo(units: number, rows: readonly RowAt[]): boolean {
-  let sums = new Set([0]);
-  for (const { row } of rows) {
-    const more = [...sums].map((sum) => sum + (row.serviceUnits ?? 0));
-    sums = new Set([...sums, ...more.filter((sum) => sum <= units)]);
-  }
-  return sums.has(units);
+  if (units < 0) return false;
+  const upToUnits = (1n << BigInt(units + 1)) - 1n;
+  let sums = 1n;
+  for (const { row } of rows) sums |= (sums << BigInt(row.serviceUnits ?? 0)) & upToUnits;
+  return sums >> BigInt(units) === 1n;
 }
