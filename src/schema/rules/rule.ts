@@ -91,7 +91,7 @@ export interface FileRule<N extends ColumnName = ColumnName> extends RuleBase<N>
 /** An image that travels with the files. */
 export interface ImageFacts {
   readonly path: string;
-  /** Its name without the folder. */
+  /** Its name as the standard has it, where it was renamed. */
   readonly name: string;
   readonly from: Office;
   readonly to: Office;
@@ -102,7 +102,10 @@ export interface ImageFacts {
   readonly isJpeg: boolean;
 }
 
-/** A file of a transmission. */
+/**
+ * A file of a transmission, with the units that are sound in the columns of the rule; `whole`: no row and no unit is
+ * left out.
+ */
 export interface TransmissionFile extends FileRows {
   readonly serial: string;
 }
@@ -116,8 +119,6 @@ export interface TransmissionFacts {
   readonly images: readonly ImageFacts[];
   /** One file was given by itself, without those it travels with: nothing is missing then. */
   readonly alone: boolean;
-  /** Whether every file and every row was read. */
-  readonly whole: boolean;
 }
 
 /** Reports what is wrong with a transmission: at a file (a path), a record of it and a column, as far as there is one. */
