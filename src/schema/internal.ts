@@ -6,3 +6,4 @@ export { narrow, readCell } from './layout.js';
 export { withdrawnBy } from './model/withdrawal.js';
 export { RULES } from './rules/index.js';
 export type * from './rules/rule.js';
+export { headsIn, missingFiles } from './unit-of-files.js';

@@ -59,6 +59,10 @@ interface LayoutSpec<Kind extends string, C extends Columns> {
   readonly headedBy?: string;
   /** The files that these rows travel with, and outlive. */
   readonly accompanies?: readonly string[];
+  /** The head of other files that these may travel with; without it two heads do not travel together (section 1). */
+  readonly joins?: string;
+  /** A list that a head may be without: where nobody has any rows, there is no file. */
+  readonly mayBeEmpty?: true;
   /** The file whose rows are withdrawn by these. */
   readonly withdraws?: string;
   /** The columns that say what replaces what (section 5). */

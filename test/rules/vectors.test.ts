@@ -22,8 +22,8 @@ test.each(['plan', 'slip', 'actuals', 'preventive', 'withdrawnPlan', 'withdrawnS
 );
 
 describe.each(RULE_VECTORS)('$code', (vector) => {
-  const { code, at } = vector;
-  const options = { hints: isHint(code) };
+  const { code, at, given } = vector;
+  const options = { hints: isHint(code), given };
 
   test('is told where it is broken, and nothing else is', () => {
     const { issues } = checkDrafts(changed(vector, vector.break), options);

@@ -1,4 +1,5 @@
-import { type CheckedFiles, type CheckFilesOptions, checkFiles } from '../../src/codec/check.js';
+import { Checker } from '../../src/codec/check/checker.js';
+import { type CheckedFiles, type CheckFilesOptions, checkFiles, checkWith } from '../../src/codec/check.js';
 import {
   type Address,
   decodeFiles,
@@ -8,7 +9,7 @@ import {
   layoutOf,
   type NamedBytes,
 } from '../../src/codec/index.js';
-import { type FileKind, V4_1 } from '../../src/schema/index.js';
+import { type FileKind, type Issue, V4_1 } from '../../src/schema/index.js';
 import type { RuleCode } from '../../src/schema/messages/rules/words.js';
 import { cleanSamples } from './fixtures.js';
 
@@ -88,11 +89,16 @@ export function filesOf(draft: Draft): NamedBytes[] {
   return [...csv, ...jpegs].flatMap((file) => draft.written(file) ?? []);
 }
 
+/** `apart`: one transmission after another; `joined`: as the files of one transmission, whatever their names say. */
+export type Given = 'apart' | 'joined';
+
 /** A way to break exactly one rule, and one to come near it that breaks none. */
 export interface RuleVector {
   readonly code: RuleCode;
   /** What is changed. */
   readonly bases: readonly Base[];
+  /** How it is given to the checker; as files of one folder where absent. */
+  readonly given?: Given;
   /** Breaks the rule and no other. */
   break(...drafts: Draft[]): void;
   /** Where that is told: the kind of the file, the number of the row, the name of the column. */
@@ -101,9 +107,26 @@ export interface RuleVector {
   keep(...drafts: Draft[]): void;
 }
 
-/** What `checkFiles` says of vectors: strictly, with hints, on one day. */
-export function checkDrafts(drafts: readonly Draft[], options: CheckFilesOptions = {}): CheckedFiles {
-  return checkFiles(drafts.flatMap(filesOf), { today: TODAY, hints: false, ...options });
+/** What is said of vectors: strictly, with hints, on one day. */
+export function checkDrafts(
+  drafts: readonly Draft[],
+  { given, ...options }: CheckFilesOptions & { given?: Given | undefined } = {},
+): Pick<CheckedFiles, 'issues'> {
+  const all = { today: TODAY, hints: false, ...options };
+  if (given === undefined) return checkFiles(drafts.flatMap(filesOf), all);
+  const checker = new Checker(all);
+  const issues: Issue[] = [];
+  if (given === 'apart') {
+    for (const draft of drafts) issues.push(...checkWith(checker, filesOf(draft), all).issues);
+  } else {
+    const { transmissions, issues: found } = decodeFiles(drafts.flatMap(filesOf));
+    const [first] = transmissions;
+    if (!first) throw new Error('no transmission');
+    const files = transmissions.flatMap((one) => one.files);
+    const images = transmissions.flatMap((one) => one.images);
+    issues.push(...found, ...checker.check({ ...first, files, images }));
+  }
+  return { issues: [...issues, ...checker.finish()] };
 }
 
 /** The first row of a kind of file. */

@@ -12,6 +12,7 @@ import {
   type Rule,
   V4_1,
 } from '../../schema/internal.js';
+import { type FileName, type ParsedFileName, safeFormatFileName } from '../file-name.js';
 import type { Transmission } from '../transmission.js';
 import { FileView, type JudgedFile } from './file-view.js';
 import { isJpeg } from './jpeg.js';
@@ -57,12 +58,11 @@ export class Checker {
     const views = transmission.files.map((file) => new FileView(file, this.today));
     const issues: Issue[] = [];
     for (const view of views) this.checkFile(view, issues);
-    const files = views.map((view) => view.soundIn([]));
-    const whole = files.every((file) => file.whole);
     const images = imagesOf(transmission);
-    const facts = { from: transmission.from, to: transmission.to, serial: transmission.serial, images, alone, whole };
+    const facts = { from: transmission.from, to: transmission.to, serial: transmission.serial, images, alone };
     for (const rule of this.rules) {
       if (rule.scope !== 'transmission') continue;
+      const files = views.map((view) => view.soundIn(rule.columns));
       rule.check({ ...facts, files }, (path, index, column, details) => {
         const view = views.find((one) => one.path === path);
         issues.push(this.issueAt(rule, view, index, column, details, path));
@@ -146,8 +146,11 @@ const todayInJapan = (): string =>
 function imagesOf({ images }: JudgedTransmission): ImageFacts[] {
   return images.map(({ path, kind, name, bytes }) => {
     const { namedBy = '', namedIn = '' } = V4_1.images.find((one) => one.kind === kind) ?? {};
-    const base = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     const { from, to, serial } = name;
-    return { path, name: base, from, to, serial, namedBy, namedIn, isJpeg: isJpeg(bytes) };
+    return { path, name: nameOf(path, name), from, to, serial, namedBy, namedIn, isJpeg: isJpeg(bytes) };
   });
 }
+
+/** The standard's name of a file that people may have renamed; as it stands where its parts make none. */
+const nameOf = (path: string, name: ParsedFileName): string =>
+  safeFormatFileName(name as FileName).name ?? path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

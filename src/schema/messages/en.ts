@@ -139,12 +139,8 @@ export const en: Messages = {
         : `no name can be made: ${d.found} is missing or wrong. Give ${d.expected}.`,
     'transmission.duplicate': (d) => `two files of the same kind (${d.found}). Keep one.`,
     'transmission.month': (d) => `a kind whose name carries a month (${d.found}). Pass month as YYYY-MM.`,
-    'transmission.unit': () =>
-      'this does not travel together with what stands before it. Send it in a transmission of its own.',
     'transmission.edition': (d) =>
       `the month belongs to edition ${d.expected}, not ${d.found}. Pass edition: '${d.expected}'.`,
-    'transmission.months': (d) =>
-      `files of one transmission hold one service month, here ${d.expected}. Send other months by themselves.`,
     'zip.directory': () =>
       'the list of contents of the ZIP is damaged or cut off. What could be found was read; ask for the archive again.',
     'zip.entry': () =>

@@ -149,11 +149,8 @@ export const ja: Messages = {
         : `ファイル名を作れません: ${d.found} がないか、正しくありません。${d.expected} にしてください。`,
     'transmission.duplicate': (d) => `同じ種類のファイルが二つあります（${d.found}）。一つにしてください。`,
     'transmission.month': (d) => `ファイル名に年月が要る種類です（${d.found}）。month に YYYY-MM を渡してください。`,
-    'transmission.unit': () => '前にあるものと同じ送信単位では送れません。別の送信にしてください。',
     'transmission.edition': (d) =>
       `この年月は ${d.found}版ではなく ${d.expected}版の対象です。edition: '${d.expected}' を指定してください。`,
-    'transmission.months': (d) =>
-      `一つの送信に入れられる対象年月は一つです（ここでは ${d.expected}）。ほかの月は別に送ってください。`,
     'zip.directory': () =>
       'ZIPの目次が壊れているか、途中で切れています。見つかったファイルは読みました。ZIPの再送を依頼してください。',
     'zip.entry': () =>

@@ -93,7 +93,7 @@ export interface FileRule<N extends ColumnName = ColumnName> extends RuleBase<N>
 /** An image that travels with the files. */
 export interface ImageFacts {
   readonly path: string;
-  /** Its name without the folder. */
+  /** Its name as the standard has it, where it was renamed. */
   readonly name: string;
   readonly from: Office;
   readonly to: Office;
@@ -104,7 +104,7 @@ export interface ImageFacts {
   readonly isJpeg: boolean;
 }
 
-/** A file of a transmission. */
+/** A file of a transmission, with the units that are sound in the columns of the rule. */
 export type TransmissionFile = FileRows;
 
 /** The files that travel together. */
@@ -116,8 +116,6 @@ export interface TransmissionFacts {
   readonly images: readonly ImageFacts[];
   /** One file was given by itself, without those it travels with: nothing is missing then. */
   readonly alone: boolean;
-  /** Whether every file and every row was read. */
-  readonly whole: boolean;
 }
 
 /** Reports what is wrong with a transmission: at a file (a path), a record of it and a column, as far as there is one. */

@@ -10,6 +10,7 @@ export const UPKIHON_SUB1 = defineLayout({
   section: '11',
   monthInName: false,
   headedBy: 'UPKIHON',
+  mayBeEmpty: true,
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'consultationDate'],
   rowKey: null,
   note: 'several rows per row of UPKIHON',

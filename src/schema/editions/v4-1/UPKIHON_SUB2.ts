@@ -12,6 +12,7 @@ export const UPKIHON_SUB2 = defineLayout({
   section: '11',
   monthInName: false,
   headedBy: 'UPKIHON',
+  mayBeEmpty: true,
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'consultationDate'],
   rowKey: null,
   note: 'several rows per row of UPKIHON',

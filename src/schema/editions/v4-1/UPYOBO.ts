@@ -16,6 +16,7 @@ export const UPYOBO = defineLayout({
   group: 'preventive',
   section: '11',
   monthInName: false,
+  joins: 'UPKIHON',
   unitKey: ['insurerNumber', 'insuredPersonNumber', 'planDate'],
   rowKey: ['insurerNumber', 'insuredPersonNumber', 'planDate'],
   columns: {
