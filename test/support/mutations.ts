@@ -154,6 +154,27 @@ const isRental = (row: Row) => /^(17|67)/.test(row.get('serviceCode') ?? '');
 const isDetail = (row: Row) => !/^(..(AAAA|EEEE|ZZZZ)|999999)$/.test(row.get('serviceCode') ?? '');
 const isSheet6 = (row: Row) => row.get('serviceDate') !== undefined;
 
+/** The transmission without a row of a file that has others. */
+function withoutRow(isMeant: (row: Row) => boolean): Mutation {
+  return inFile((sheet, site) => {
+    const meant = sheet.rows.flatMap((cells, r) => (isMeant(rowOf(sheet.layout, cells)) ? [r] : []));
+    const r = pick(site, meant);
+    if (r === undefined || sheet.rows.length < 2) return undefined;
+    return {
+      files: withRows(
+        site,
+        sheet,
+        sheet.rows.filter((_, i) => i !== r),
+      ),
+      at: {},
+    };
+  });
+}
+
+const columnOf = ({ layout }: Sheet, name: string | undefined) => layout.placed.find((one) => one.name === name)?.no;
+const keyOf = ({ layout }: Sheet, cells: readonly string[] = []) =>
+  layout.unitKey.map((name) => rowOf(layout, cells).get(name)).join(' ');
+
 /** What can be wrong with a transmission, each done at a random place of it. */
 export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   // cells
@@ -284,6 +305,79 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     files: withFile(site, sheet, { path: sheet.path, bytes: new Uint8Array() }),
     at: { path: sheet.path },
   })),
+  // files by their rows
+  'a row is of another month': inRows((row) =>
+    row.layout.monthInName && row.layout.monthMarker === undefined ? { serviceMonth: '202510' } : undefined,
+  ),
+  'two rows of a tree change places': inFile((sheet, site) => {
+    const at = sheet.rows.findIndex((cells, r) => r > 0 && keyOf(sheet, cells) === keyOf(sheet, sheet.rows[r - 1]));
+    if (!sheet.layout.numbering || at < 0) return undefined;
+    const [before, after] = [sheet.rows[at - 1], sheet.rows[at]] as [string[], string[]];
+    const rows = (sheet.rows as string[][]).with(at - 1, after).with(at, before);
+    return { files: withRows(site, sheet, rows), at: { path: sheet.path } };
+  }),
+  'a number of a tree is left out': inFile((sheet, site) => {
+    const no = columnOf(sheet, sheet.layout.numbering?.at(-1));
+    const r = sheet.rows.length - 1;
+    if (no === undefined) return undefined;
+    const cells = sheet.rows[r] as string[];
+    const next = String(Number((cells[no - 1] ?? '').replaceAll('"', '')) + 1);
+    const cell = cells[no - 1]?.startsWith('"') ? `"${next}"` : next;
+    return {
+      files: withRows(site, sheet, (sheet.rows as string[][]).with(r, cells.with(no - 1, cell))),
+      at: { path: sheet.path, row: r + 1, column: no },
+    };
+  }),
+  'a row stands there twice': inFile((sheet, site) => {
+    const r = site.random(sheet.rows.length);
+    const again = [...sheet.rows, sheet.rows[r] as string[]];
+    return sheet.layout.rowKey
+      ? { files: withRows(site, sheet, again), at: { path: sheet.path, row: again.length } }
+      : undefined;
+  }),
+  'the grand total is missing': withoutRow((row) => row.get('serviceCode') === '999999'),
+  'the grand total is another': inRows((row) =>
+    row.get('serviceCode') === '999999' ? { serviceUnits: String(Number(row.get('serviceUnits')) + 1) } : undefined,
+  ),
+  'the units of a row do not follow from its count': inRows((row) =>
+    row.get('discountedUnits') && isDetail(row)
+      ? { serviceUnits: String(Number(row.get('serviceUnits')) + Number(row.get('units')) + 1) }
+      : undefined,
+  ),
+  'units stand on the grand total': inRows((row) => (row.get('serviceCode') === '999999' ? { units: '1' } : undefined)),
+  // transmissions
+  'a file is missing': inFile((sheet, site) => {
+    const { headedBy, accompanies, mayBeEmpty } = sheet.layout;
+    return (headedBy === undefined && accompanies === undefined) || mayBeEmpty
+      ? undefined
+      : { files: withFile(site, sheet, undefined), at: {} };
+  }),
+  'a person has no supplement': withoutRow((row) => row.layout.accompanies !== undefined),
+  'a supplement is of a person who is not there': inRows((row) =>
+    row.layout.accompanies ? { insuredPersonNumber: 'H000000000' } : undefined,
+  ),
+  'a row belongs to nobody': inRows((row) => (row.layout.headedBy ? { insuredPersonNumber: 'H000000000' } : undefined)),
+  'the receiver serves nobody of a slip': ({ sheets }) =>
+    sheets.some(({ layout }) => layout.kind === 'UPPLAN')
+      ? {
+          files: sheets.map((sheet) => ({ ...fileOf(sheet), path: sheet.path.replace(/_..(_\d{14}\.CSV)$/, '_76$1') })),
+          at: {},
+        }
+      : undefined,
+  'an image is missing': ({ sheets, images }) =>
+    images.length > 0 ? { files: [...sheets.map(fileOf), ...images.slice(1)], at: {} } : undefined,
+  'an image is no JPEG': ({ sheets, images }) => {
+    const [first, ...others] = images;
+    if (!first) return undefined;
+    const png = { path: first.path, bytes: Uint8Array.from([0x89, 0x50, 0x4e, 0x47]) };
+    return { files: [...sheets.map(fileOf), png, ...others], at: { path: first.path } };
+  },
+  'an image is of nobody': ({ sheets, images }) => {
+    const [first] = images;
+    if (!first) return undefined;
+    const stray = { path: first.path.replace(/_\d{4}\.jpg$/, '_9999.jpg'), bytes: first.bytes };
+    return { files: [...sheets.map(fileOf), ...images, stray], at: { path: stray.path } };
+  },
 };
 
 function otherWithoutText(row: Row): Record<string, string> | undefined {
