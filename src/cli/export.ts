@@ -36,6 +36,7 @@ interface ExportOptions {
   previous?: string;
   informOthers?: boolean;
   edition?: string;
+  unchecked?: boolean;
   lang?: string;
   replace?: boolean;
   replaceAll?: boolean;
@@ -66,7 +67,7 @@ export async function exportDocuments(path: string, options: ExportOptions): Pro
   const outputs = new Map<string, Uint8Array>();
   const counts: number[] = [];
   for (const planned of transmissions) {
-    const sent = encodeDocuments(planned, { onUnencodable, edition });
+    const sent = encodeDocuments(planned, { onUnencodable, edition, rules: options.unchecked ? 'none' : 'strict' });
     for (const one of sent.issues) issues.push(one);
     counts.push(sent.files?.length ?? 0);
     for (const { name, bytes } of sent.files ?? []) {

@@ -82,6 +82,7 @@ program
   .option('--previous <FILE.json>', 'what was sent before: send what has changed, withdraw what is gone')
   .option('--inform-others', 'send corrected slips also to offices whose own services have not changed')
   .option('--edition <ID>', 'the edition to write: 4.1 (default), or 3 for months before 2025-04')
+  .option('--unchecked', 'write files that break rules of the standard all the same, as slips without sheet 7 do')
   .option('--replace', 'replace characters outside MS932 by accepted variants')
   .option('--replace-all', 'replace them by characters that look or read alike as well')
   .option('--lang <LANG>', "language of the messages: ja or en (default: the system's)")

@@ -7,7 +7,8 @@ import { lineOf, slipOf } from '../support/month.js';
 
 const A = '0370200001';
 const B = '0370200002';
-const FROM = ['--from', '0370100105:43'];
+/** The slips here are without sheet 7. */
+const FROM = ['--from', '0370100105:43', '--unchecked'];
 let folder = '';
 beforeEach(() => {
   folder = emptyFolder();
@@ -103,6 +104,14 @@ describe('careplan export', () => {
     const path = write('o.json', { withdrawals });
     expect(careplan('export', path, ...FROM, '--to', `${A}:11`, `${B}:15`, '--out', out()).code).toBe(0);
     expect(files()).toEqual([`DLT1KYO_0370100105_43_${A}_11.CSV`, `DLT1KYO_0370100105_43_${B}_15.CSV`]);
+  });
+
+  test('refuses what breaks a rule of the standard, as a slip without sheet 7 does', () => {
+    const path = write('o.json', { usageSlips: slips });
+    const { code, err } = careplan('export', path, '--from', '0370100105:43', '--out', out(), '--lang', 'en');
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error transmission\.incomplete /m);
+    expect(readdirSync(folder)).not.toContain('out');
   });
 
   test('writes nothing where one thing is wrong, and names each with its path', () => {

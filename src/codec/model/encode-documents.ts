@@ -85,7 +85,8 @@ export function encodeDocuments(outgoing: OutgoingDocuments, options: EncodeDocu
       files: Object.fromEntries(writing.records) as { [K in FileKind]?: RecordOf<K, WrittenEdition>[] },
       images: writing.images,
     },
-    { rules: 'strict', ...options, serial },
+    // What is told of the documents is not told again of their rows.
+    { rules: 'strict', ...options, ...(hasError(writing.issues) ? { rules: 'none' } : {}), serial },
   );
   const all = [...writing.issues, ...encoded.issues.map((one) => withPath(one, writing))];
   return encoded.ok && !hasError(all)
