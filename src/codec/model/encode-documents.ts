@@ -85,7 +85,8 @@ export function encodeDocuments(outgoing: OutgoingDocuments, options: EncodeDocu
       files: Object.fromEntries(writing.records) as { [K in FileKind]?: RecordOf<K, WrittenEdition>[] },
       images: writing.images,
     },
-    { rules: 'strict', ...options, serial },
+    // What could not be written of the documents would be told again.
+    { rules: 'strict', ...options, ...(hasError(writing.issues) ? { rules: 'none' as const } : {}), serial },
   );
   const all = [...writing.issues, ...encoded.issues.map((one) => withPath(one, writing))];
   return encoded.ok && !hasError(all)

@@ -166,7 +166,7 @@ describe('a slot that is left out between others stays where it is', () => {
       serviceTypeLimits: [{}, { serviceType: '22', serviceTypeLimit: 9 }],
     };
     const documents = { usageSlips: [{ ...slip, serviceUser: { ...slip.serviceUser, supplement } }] } as Documents;
-    const sent = encodeDocuments({ from: OFFICE, to: SERVICE, documents }, { serial: SERIAL });
+    const sent = encodeDocuments({ from: OFFICE, to: SERVICE, documents }, { serial: SERIAL, rules: 'none' });
     const file = received(sent.files ?? []).files.find(({ kind }) => kind === 'UPHOSOKU');
     expect(file?.records[0]).toMatchObject({ serviceType2: '22', serviceTypeLimit2: 9 });
     expect(file?.records[0]).not.toHaveProperty('serviceType1');
