@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { careplan } from '../support/command.js';
 import { CLEAN, emptyFolder, SAMPLES } from '../support/fixtures.js';
-import { lineOf, slipOf } from '../support/month.js';
+import { lineOf, withStatement } from '../support/month.js';
 
 const A = '0370200001';
 const B = '0370200002';
@@ -20,7 +20,7 @@ const write = (name: string, value: unknown): string => {
 };
 const out = () => join(folder, 'out');
 const files = () => readdirSync(out()).map((name) => name.replace(/_[0-9]{14}/, ''));
-const { supplement: _, ...identity } = slipOf(1, [lineOf(A, '111111', [1])]).serviceUser;
+const { supplement: _, ...identity } = withStatement(1, [lineOf(A, '111111', [1])]).serviceUser;
 
 describe('careplan import and export', () => {
   test('give every sample back byte for byte, with its name', () => {
@@ -51,8 +51,8 @@ describe('careplan import and export', () => {
 
 describe('careplan export', () => {
   const slips = [
-    slipOf(1, [lineOf(A, '111111', [1]), lineOf(B, '331111', [2])]),
-    slipOf(2, [lineOf(B, '151111', [3])]),
+    withStatement(1, [lineOf(A, '111111', [1]), lineOf(B, '331111', [2])]),
+    withStatement(2, [lineOf(B, '151111', [3])]),
   ];
 
   test('writes the files for each office that serves a person, and says what it leaves out', () => {
@@ -71,14 +71,16 @@ describe('careplan export', () => {
       `UPHOSOKU_202511_0370100105_43_${B}_15.CSV`,
       `UPPLAN_202511_0370100105_43_${A}_11.CSV`,
       `UPPLAN_202511_0370100105_43_${B}_15.CSV`,
+      `UPSIKYU_202511_0370100105_43_${A}_11.CSV`,
+      `UPSIKYU_202511_0370100105_43_${B}_15.CSV`,
     ]);
     expect(err).toContain('usageSlips[0].lines[1]: not sent: services of this type are not exchanged\n');
-    expect(err).toMatch(/0370100105-43 -> 0370200001-11 {2}20[0-9]{12} {2}2 files\n/);
+    expect(err).toMatch(/0370100105-43 -> 0370200001-11 {2}20[0-9]{12} {2}3 files\n/);
   });
 
   test('with what was sent before, sends what has changed and withdraws what is gone', () => {
     const previous = write('before.json', { usageSlips: slips });
-    const now = [slipOf(1, [lineOf(B, '151111', [1])]), slips[1]];
+    const now = [withStatement(1, [lineOf(B, '151111', [1])]), slips[1]];
     const args = [
       write('o.json', { usageSlips: now }),
       ...FROM,
@@ -95,6 +97,7 @@ describe('careplan export', () => {
       `DLTPLAN_202511_0370100105_43_${A}_11.CSV`,
       `UPHOSOKU_202511_0370100105_43_${B}_15.CSV`,
       `UPPLAN_202511_0370100105_43_${B}_15.CSV`,
+      `UPSIKYU_202511_0370100105_43_${B}_15.CSV`,
     ]);
     expect(err).toContain('usageSlips[1] -> 0370200002-15: 送り直しません: 変わったところがありません');
   });
@@ -115,7 +118,7 @@ describe('careplan export', () => {
   });
 
   test('writes nothing where one thing is wrong, and names each with its path', () => {
-    const wrong = slipOf(3, [{ ...lineOf(A, '111111', [1]), serviceCode: '11111' }]);
+    const wrong = withStatement(3, [{ ...lineOf(A, '111111', [1]), serviceCode: '11111' }]);
     const outside = {
       ...slips[1],
       lines: [{ ...lineOf(B, '151111', [1]), days: [{ serviceDate: '2025-12-01', count: 1 }] }],
@@ -136,9 +139,10 @@ describe('careplan export', () => {
   });
 
   test('writes edition 3 when asked for, and no other old one', () => {
-    const path = write('o.json', { usageSlips: [slips[1]] });
+    const march = JSON.parse(JSON.stringify(slips[1]).replaceAll('2025-11', '2025-03'));
+    const path = write('o.json', { usageSlips: [march] });
     expect(careplan('export', path, ...FROM, '--edition', '3', '--out', out()).code).toBe(0);
-    expect(files()).toEqual([`UPHOSOKU_202511_0370100105_${B}.CSV`, `UPPLAN_202511_0370100105_${B}.CSV`]);
+    expect(files()).toEqual(['UPHOSOKU', 'UPPLAN', 'UPSIKYU'].map((kind) => `${kind}_202503_0370100105_${B}.CSV`));
     expect(careplan('export', path, ...FROM, '--edition', '4.0', '--out', out())).toMatchObject({
       code: 2,
       err: expect.stringContaining('4.1, 3'),
@@ -182,9 +186,11 @@ describe('careplan export', () => {
   });
 
   test('counts the files of each receiver, of two service types of one office as well', () => {
-    const path = write('o.json', { usageSlips: [slipOf(1, [lineOf(A, '111111', [1]), lineOf(A, '151111', [1])])] });
+    const path = write('o.json', {
+      usageSlips: [withStatement(1, [lineOf(A, '111111', [1]), lineOf(A, '151111', [1])])],
+    });
     const { err } = careplan('export', path, ...FROM, '--out', out(), '--lang', 'en');
-    expect(err.match(/[0-9]+ files/g)).toEqual(['2 files', '2 files']);
+    expect(err.match(/[0-9]+ files/g)).toEqual(['3 files', '3 files']);
   });
 
   describe('of what import wrote', () => {

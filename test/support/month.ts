@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { computeStatement } from '../../src/office/index.js';
 import { type Line, SERVICE_TYPES, type UsageSlip } from '../../src/schema/index.js';
 
 export const SENDER = { officeNumber: '0370100105', serviceType: '43' } as const;
@@ -18,6 +19,14 @@ export const slipOf = (person: number, lines: readonly Line[], createdOn = '2025
   updatedBy: SENDER.officeNumber,
   lines: [...lines],
 });
+
+/** The same with the statement of its lines: a whole slip. */
+export function withStatement(...slip: Parameters<typeof slipOf>): UsageSlip {
+  const whole = slipOf(...slip);
+  const { createdOn, lines } = whole;
+  const made = computeStatement(lines, { createdOn, unitPrice: 10, benefitRate: 90, limits: {} });
+  return made.statement ? { ...whole, statement: made.statement } : whole;
+}
 
 /** A line of a service of an office on some days of November. */
 export const lineOf = (

@@ -1,5 +1,4 @@
 import { transmissionRule } from '../rule.js';
-import { isSame } from './addresses.js';
 
 /** A transmission of an office to itself. Names of edition 3 have no service type, so that two offices may look the same. */
 export const sameOffice = transmissionRule({
@@ -8,6 +7,9 @@ export const sameOffice = transmissionRule({
   section: '1',
   columns: [],
   check({ from, to, files, images }, report) {
-    if (from.serviceType !== undefined && isSame(from, to)) report((files[0] ?? images[0])?.path);
+    if (from.serviceType === undefined) return;
+    if (from.officeNumber === to.officeNumber && from.serviceType === to.serviceType) {
+      report((files[0] ?? images[0])?.path);
+    }
   },
 });
