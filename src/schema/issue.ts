@@ -78,6 +78,7 @@ export const ISSUE_CODES = Object.freeze({
   'transmission.personWithoutSupplement': 'error',
   'transmission.strayPerson': 'error',
   'transmission.notServed': 'error',
+  'transmission.otherType': 'warning',
   'transmission.imageMissing': 'error',
   'transmission.imageSeveral': 'error',
   'transmission.imageTwice': 'error',

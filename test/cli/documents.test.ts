@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { careplan } from '../support/command.js';
 import { CLEAN, emptyFolder, SAMPLES } from '../support/fixtures.js';
-import { lineOf, withStatement } from '../support/month.js';
+import { lineOf, slipOf, withStatement } from '../support/month.js';
 
 const A = '0370200001';
 const B = '0370200002';
-/** The slips here are without sheet 7. */
-const FROM = ['--from', '0370100105:43', '--unchecked'];
+const FROM = ['--from', '0370100105:43'];
 let folder = '';
 beforeEach(() => {
   folder = emptyFolder();
@@ -110,11 +109,12 @@ describe('careplan export', () => {
   });
 
   test('refuses what breaks a rule of the standard, as a slip without sheet 7 does', () => {
-    const path = write('o.json', { usageSlips: slips });
-    const { code, err } = careplan('export', path, '--from', '0370100105:43', '--out', out(), '--lang', 'en');
+    const path = write('o.json', { usageSlips: [slipOf(1, [lineOf(A, '111111', [1])])] });
+    const { code, err } = careplan('export', path, ...FROM, '--out', out(), '--lang', 'en');
     expect(code).toBe(1);
     expect(err).toMatch(/^error transmission\.incomplete /m);
     expect(readdirSync(folder)).not.toContain('out');
+    expect(careplan('export', path, ...FROM, '--unchecked', '--out', out()).code).toBe(0);
   });
 
   test('writes nothing where one thing is wrong, and names each with its path', () => {

@@ -360,7 +360,10 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   'the receiver serves nobody of a slip': ({ sheets }) =>
     sheets.some(({ layout }) => layout.kind === 'UPPLAN')
       ? {
-          files: sheets.map((sheet) => ({ ...fileOf(sheet), path: sheet.path.replace(/_..(_\d{14}\.CSV)$/, '_76$1') })),
+          files: sheets.map((sheet) => ({
+            ...fileOf(sheet),
+            path: sheet.path.replace(/_[^_]{10}(_.._\d{14}\.CSV)$/, '_0370200999$1'),
+          })),
           at: {},
         }
       : undefined,

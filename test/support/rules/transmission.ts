@@ -165,6 +165,17 @@ export const TRANSMISSION_VECTORS: readonly RuleVector[] = [
     code: 'transmission.notServed',
     bases: ['slip'],
     break: (slip) => {
+      slip.to = { officeNumber: '0370200999', serviceType: '17' };
+    },
+    at: { kind: 'UPPLAN', row: 1, field: PERSON },
+    keep: (slip) => {
+      slip.to = { officeNumber: '0300100013', serviceType: '46' };
+    },
+  },
+  {
+    code: 'transmission.otherType',
+    bases: ['slip'],
+    break: (slip) => {
       slip.to = { officeNumber: '0370200210', serviceType: '11' };
     },
     at: { kind: 'UPPLAN', row: 1, field: PERSON },

@@ -61,8 +61,14 @@ export const transmissionEn = {
   'transmission.notServed': {
     what: 'Whoever has a slip is served by the receiver',
     why: 'A slip goes only to offices whose services the person uses that month; another office would learn what does not concern it.',
-    found: 'no row of this person has the office number and the service type of the receiver',
+    found: 'no row of this person has the office number of the receiver',
     mend: 'Send the slip to the offices in its rows only, or correct office number and service code.',
+  },
+  'transmission.otherType': {
+    what: 'Whoever has a slip uses a service of the type that is addressed',
+    why: 'Each service type of an office may have software and a post box of its own; the slip belongs into that of the type in its rows.',
+    found: 'this person uses services of the receiver, but none of the service type in the name of the file',
+    mend: 'Send the slip to the service type in the rows as well; leave the person out here, unless the office wants it so.',
   },
   'transmission.imageMissing': {
     what: 'An image that a row names travels with it',

@@ -7,6 +7,7 @@ import { imageTwice } from './image-twice.js';
 import { incomplete } from './incomplete.js';
 import { months } from './months.js';
 import { notServed } from './not-served.js';
+import { otherType } from './other-type.js';
 import { personWithoutHead } from './person-without-head.js';
 import { personWithoutPart } from './person-without-part.js';
 import { personWithoutSupplement } from './person-without-supplement.js';
@@ -27,6 +28,7 @@ export const TRANSMISSION_RULES: readonly Rule[] = Object.freeze([
   personWithoutSupplement,
   strayPerson,
   notServed,
+  otherType,
   imageMissing,
   imageSeveral,
   imageTwice,
