@@ -28,6 +28,10 @@ export const isZip = (bytes: Uint8Array): boolean => {
 
 export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
+/** A number of eight bytes; beyond 2 ** 53 it is not exact. */
+export const number64 = (view: DataView, at: number): number =>
+  view.getUint32(at, true) + view.getUint32(at + 4, true) * 0x1_0000_0000;
+
 /** The next place from `from` on where one of the signatures stands; -1 where there is none. */
 export function findSignature(view: DataView, from: number, ...signatures: readonly number[]): number {
   for (let at = from; at + 4 <= view.byteLength; at++) {
