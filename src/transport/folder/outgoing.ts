@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { writeZip } from '../../zip/write-zip.js';
 import { messageDigest, readPart } from '../bytes.js';
 import type { Clock } from '../clock.js';
 import { TransportError } from '../error.js';
@@ -12,6 +11,7 @@ import { readJson, writeJson } from './json.js';
 import { move, type Patience } from './move.js';
 import { laneSerial, liesOfManifest, type Manifest, manifestName, type Places, parseManifestName } from './places.js';
 import { turns } from './turns.js';
+import { packZip } from './zip-write.js';
 
 interface Setting {
   readonly places: Places;
@@ -117,7 +117,7 @@ export function outgoing({ places, disk, clock, renameMs, zip }: Setting): Outgo
         if (zip) files.push({ name: part.name, bytes });
         else await disk.create(join(folder, String(i)), bytes);
       }
-      if (zip) await disk.create(join(folder, '0'), packed(files));
+      if (zip) await disk.create(join(folder, '0'), packZip(files));
       await disk.sync(folder);
       await disk.sync(places.staged);
       signal.throwIfAborted();
@@ -205,13 +205,6 @@ export function outgoing({ places, disk, clock, renameMs, zip }: Setting): Outgo
         return { id, from, to, serial, state: 'handed-off', receipt: receiptOf(own) };
       }),
   };
-}
-
-/** Files in one ZIP. Their names were looked at when the message was made. */
-function packed(files: Parameters<typeof writeZip>[0]): Uint8Array {
-  const { bytes } = writeZip(files);
-  if (!bytes) throw new TransportError('too-large');
-  return bytes;
 }
 
 /** When a folder below `staged` was made, by its name; long ago for other names. */
