@@ -7,7 +7,7 @@ import { CENTRAL_SIZE, LOCAL, number64, viewOf } from './structure.js';
  * What was found of an archive as a whole.
  *
  * `directory`: its list of contents is not there or not whole, and entries were looked for by their own headers.
- * `tooMany`: it has more entries than the limit. `prefix`: something stands before it. `count`: its list is longer than
+ * `tooMany`: it has more entries than the limit. `prefix`: something was put before it. `count`: its list is longer than
  * it says. `split`: it is one of several parts. `zip64`: it is a ZIP64. The last four are no harm to who reads it all the
  * same.
  */

@@ -17,6 +17,3 @@ export const ZIP_LIMITS: Required<ZipLimits> = Object.freeze({
   maxTotalSize: 512 * 1024 * 1024,
   maxRatio: 500,
 });
-
-/** Below this size no ratio is suspicious. */
-export const SMALL = 1024 * 1024;

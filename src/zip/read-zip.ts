@@ -2,8 +2,11 @@ import { crc32 } from './crc32.js';
 import { type ZipEntries, zipEntries } from './entries.js';
 import type { ZipEntry } from './entry.js';
 import { inflateExactly } from './inflate.js';
-import { SMALL, type ZipLimits } from './limits.js';
+import type { ZipLimits } from './limits.js';
 import { DEFLATED, ENCRYPTED, LOCAL, LOCAL_SIZE, STORED, viewOf } from './structure.js';
+
+/** Below this size no ratio is suspicious. */
+const SMALL = 1024 * 1024;
 
 /** Why an entry is not read, and the limit, where one is the reason. */
 export interface EntryFault {

@@ -300,7 +300,7 @@ describe('a ZIP that a person lays down', () => {
   });
 
   const X: RawEntry = { name: 'x.CSV', content: 'x' };
-  const LIMITS = { maxEntries: 5, maxEntryBytes: 1000, maxTotalBytes: 2000 };
+  const LIMITS = { maxEntries: 5, maxFileSize: 1000, maxTotalSize: 2000 };
   const faultOf = (bytes: Uint8Array): string => {
     try {
       return unpackZip(bytes, LIMITS)

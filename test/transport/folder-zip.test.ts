@@ -14,7 +14,7 @@ describe('the ZIP that a folder sends', () => {
 
   it('is what a folder takes in', () => {
     const files = ['b.CSV', '10', '2', '__proto__'].map((name) => ({ name, bytes: bytesOf(`of ${name}`) }));
-    const limits = { maxEntries: 4, maxEntryBytes: 100, maxTotalBytes: 100 };
+    const limits = { maxEntries: 4, maxFileSize: 100, maxTotalSize: 100 };
     expect(unpackZip(packZip(files), limits)).toEqual(files);
   });
 

@@ -1,4 +1,5 @@
 import type { EntryName } from '../../zip/entry.js';
+import type { ZipLimits } from '../../zip/limits.js';
 import { readZip } from '../../zip/read-zip.js';
 import { nameFault } from '../names.js';
 
@@ -9,43 +10,37 @@ export class ZipFault extends Error {
   }
 }
 
-export interface ZipLimits {
-  readonly maxEntries: number;
-  readonly maxEntryBytes: number;
-  readonly maxTotalBytes: number;
-}
-
 /**
  * Unpacks a ZIP in memory: every file by the last part of its path, folders left out.
  *
  * Throws a ZipFault: `too-large` where it is beyond the limits; `zip` where anything of it is damaged, encrypted, split, of
- * Zip64, a link, or of another method than stored and deflated, where something stands before it, or where a path leaves
+ * Zip64, a link, or of another method than stored and deflated, where something was put before it, or where a path leaves
  * its folder or has a part that is no name. All that it says of itself is looked at before anything is unpacked; then
  * sizes and check sums are proved.
  */
 export function unpackZip(
   bytes: Uint8Array,
-  { maxEntries, maxEntryBytes, maxTotalBytes }: ZipLimits,
+  limits: Omit<Required<ZipLimits>, 'maxRatio'>,
 ): { readonly name: string; readonly bytes: Uint8Array }[] {
-  const limits = { maxEntries, maxFileSize: maxEntryBytes, maxTotalSize: maxTotalBytes };
   // How small a file was packed does not matter here: what is unpacked is small enough to be kept.
   const zip = readZip(bytes, { ...limits, maxRatio: Number.POSITIVE_INFINITY });
   const faults = [...zip.findings, ...zip.entries.flatMap((entry) => zip.faultOf(entry)?.code ?? [])];
   const total = zip.entries.reduce((sum, { size }) => sum + size, 0);
   if (faults.some((code) => code !== 'tooMany' && code !== 'tooLarge')) throw new ZipFault('zip');
-  if (faults.length > 0 || total > maxTotalBytes) throw new ZipFault('too-large');
+  if (faults.length > 0 || total > limits.maxTotalSize) throw new ZipFault('too-large');
   const files = zip.entries.map((entry) => ({ entry, path: pathOf(entry) })).filter(({ path }) => !path.endsWith('/'));
   for (const { path } of files) if (path.split('/').some((part) => nameFault(part))) throw new ZipFault('zip');
   return files.map(({ entry, path }) => {
     const content = zip.read(entry).bytes;
     if (!content) throw new ZipFault('zip');
-    return { name: path.slice(path.lastIndexOf('/') + 1), bytes: content };
+    // A copy: what is stored would keep the whole archive in memory.
+    return { name: path.slice(path.lastIndexOf('/') + 1), bytes: content.slice() };
   });
 }
 
 /**
- * A path of which only ASCII matters: other characters become `?` with no meaning, but none of their bytes is taken for a
- * separator. Without the mark of UTF-8 they are those of Windows in Japan, whose second bytes may be a backslash.
+ * A path of which only ASCII matters: other characters become `〓`, whichever they are, but none of their bytes is taken for
+ * a separator. Without the mark of UTF-8 they are those of Windows in Japan, whose second bytes may be a backslash.
  */
 function pathOf({ name: bytes, saysUtf8 }: EntryName): string {
   let path = '';
