@@ -12,8 +12,9 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
 /** The parts of the house and what each may import: of the others, and of packages. */
 const ARROWS: Record<string, { parts: string[]; packages: string[] }> = {
   schema: { parts: ['schema'], packages: ['zod'] },
-  codec: { parts: ['codec', 'schema'], packages: ['#ms932-source', '#csv-parse', 'fflate'] },
-  transport: { parts: ['transport'], packages: [] },
+  zip: { parts: ['zip'], packages: ['fflate'] },
+  codec: { parts: ['codec', 'schema', 'zip'], packages: ['#ms932-source', '#csv-parse'] },
+  transport: { parts: ['transport', 'zip'], packages: [] },
   office: { parts: ['office', 'codec', 'schema'], packages: [] },
   exchange: { parts: ['exchange', 'codec', 'schema', 'transport'], packages: [] },
   index: { parts: ['codec', 'exchange', 'office', 'schema'], packages: [] },
@@ -32,8 +33,6 @@ const SOURCES: Record<string, string[]> = {
   'transport/folder/places.ts': ['node:'],
   'transport/folder/received.ts': ['node:'],
   'transport/folder/scan.ts': ['node:'],
-  'transport/folder/zip-read.ts': ['node:'],
-  'transport/folder/zip-write.ts': ['fflate'],
 };
 /** What other parts may import of transport: its public faces. */
 const FACES = ['transport/index.ts', 'transport/folder/index.ts'];
@@ -74,6 +73,14 @@ describe('the house', () => {
     expect([...new Set(folder)]).toEqual(['cli']);
     const leaving = files.filter((file) => file.startsWith('transport/') && !file.startsWith('transport/folder/'));
     expect(leaving.flatMap(importsOf).filter((name) => name.includes('/folder/'))).toEqual([]);
+  });
+
+  it('knows of ZIPs only where codec and the folder read and write them', () => {
+    const targets = (file: string) => importsOf(file).map((name) => relative(SRC, resolve(SRC, dirname(file), name)));
+    const entering = files.filter((file) => partOf(file) !== 'zip' && targets(file).some((to) => partOf(to) === 'zip'));
+    const places = /^(codec\/zip\/|transport\/folder\/)/;
+    expect(entering).toContain('transport/folder/zip-read.ts');
+    expect(entering.filter((file) => !places.test(file))).toEqual([]);
   });
 
   it('is free of cycles between files', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeZip, encodeZip } from '../../src/codec/index.js';
-import { crc32 } from '../../src/codec/zip/crc32.js';
 import { ISSUE_CODES } from '../../src/schema/index.js';
+import { crc32 } from '../../src/zip/crc32.js';
 import { bytesOf, latin1, ms932 } from '../support/damage.js';
 import { cleanSamples } from '../support/fixtures.js';
 import { endRecord, headless, type RawEntry, rawZip, u16, u32, u64 } from '../support/zips.js';

@@ -1,5 +1,5 @@
 import { deflateSync } from 'fflate';
-import { crc32 } from '../../src/codec/zip/crc32.js';
+import { crc32 } from '../../src/zip/crc32.js';
 import { bytesOf, latin1 } from './damage.js';
 
 /** An entry of an archive as a test wants it, right or wrong; names and contents have one character a byte. */

@@ -13,10 +13,10 @@ import {
 } from '../../src/transport/folder/index.js';
 import { unpackZip, ZipFault } from '../../src/transport/folder/zip-read.js';
 import { manualClock } from '../../src/transport/testing/index.js';
-import { latin1 } from '../support/damage.js';
+import { bytesOf, latin1 } from '../support/damage.js';
 import { emptyFolder } from '../support/fixtures.js';
 import { attempt, serialOf, slip, slipFiles } from '../support/slips.js';
-import { rawZip } from '../support/zips.js';
+import { endRecord, headless, type RawEntry, rawZip, u16, u64 } from '../support/zips.js';
 
 /** A folder in which a person lays files, and what is found there. */
 function setUp(options: Partial<FolderOptions> = {}) {
@@ -299,7 +299,8 @@ describe('a ZIP that a person lays down', () => {
     }
   });
 
-  const LIMITS = { maxEntries: 5, maxEntryBytes: 1000, maxTotalBytes: 2000 };
+  const X: RawEntry = { name: 'x.CSV', content: 'x' };
+  const LIMITS = { maxEntries: 5, maxFileSize: 1000, maxTotalSize: 2000 };
   const faultOf = (bytes: Uint8Array): string => {
     try {
       return unpackZip(bytes, LIMITS)
@@ -361,6 +362,22 @@ describe('a ZIP that a person lays down', () => {
   it('that is encrypted is refused', () => {
     const bytes = zipOf({ 'x.CSV': strToU8('x') });
     bytes[bytes.length - 22 - 46 - 5 + 8] = 1;
+    expect(faultOf(bytes)).toBe('zip');
+  });
+
+  it.each([
+    ['is split', rawZip([X], { end: (list, at) => endRecord(1, list.length, at).replace('\0\0', '\x01\0') })],
+    ['is a ZIP64', rawZip([{ ...X, size: 0xffffffff, extra: u16(1) + u16(8) + u64(1) }])],
+    ['has more entries than it says', rawZip([X, X], { end: (list, at) => endRecord(1, list.length, at) })],
+    ['has something before it', bytesOf(`#!/bin/sh\n${latin1(rawZip([X]))}`)],
+    ['lacks its list of contents', headless(rawZip([X]))],
+    ['holds a link', rawZip([X, { ...X, name: 'y.CSV', madeBy: 3, attributes: 0xa1ff0000 }])],
+    ['is packed in another way', rawZip([X, { ...X, name: 'y.CSV', method: 14 }])],
+    ['has files that share their bytes', rawZip([X, { ...X, name: 'y.CSV', offset: 0 }])],
+    ['has one damaged file', rawZip([X, { ...X, name: 'y.CSV', crc: 1 }])],
+    ['has a folder that needs a password', rawZip([X, { name: 'a/', method: 0, flags: 1 }])],
+  ])('that %s is refused whole', (_, bytes) => {
+    expect(faultOf(rawZip([X]))).toBe('x.CSV');
     expect(faultOf(bytes)).toBe('zip');
   });
 

@@ -1,9 +1,7 @@
+import type { EntryName } from '../../zip/entry.js';
 import { detectCharset } from '../charset.js';
 import { readMs932 } from '../ms932.js';
 import { readUtf8 } from '../utf8.js';
-import { crc32 } from './crc32.js';
-import { extraField, type ZipEntry } from './entries.js';
-import { UTF8_NAME, viewOf } from './structure.js';
 
 /** A path that an archive gives, made safe. */
 export interface SafePath {
@@ -17,15 +15,11 @@ export interface SafePath {
  * The text of an entry's name. Windows writes MS932 without saying so, macOS UTF-8; so what is not said is told by the
  * bytes.
  */
-export function entryName({ name, flags, extra }: Pick<ZipEntry, 'name' | 'flags' | 'extra'>): string {
-  const unicode = extraField(extra, 0x7075);
-  if (unicode && unicode.length > 5 && unicode[0] === 1 && viewOf(unicode).getUint32(1, true) === crc32(name)) {
-    return readUtf8(unicode, 5, unicode.length);
-  }
+export function entryName({ name, saysUtf8, unicodeName }: EntryName): string {
+  if (unicodeName) return readUtf8(unicodeName, 0, unicodeName.length);
   const isUtf8 = (bytes: Uint8Array) => !readUtf8(bytes, 0, bytes.length).includes('\ufffd');
   const detected = detectCharset(name);
-  const saysUtf8 = (flags & UTF8_NAME) !== 0 && isUtf8(name);
-  return saysUtf8 || ('charset' in detected && detected.charset === 'utf-8')
+  return (saysUtf8 && isUtf8(name)) || ('charset' in detected && detected.charset === 'utf-8')
     ? readUtf8(name, 0, name.length)
     : readMs932(name, 0, name.length);
 }

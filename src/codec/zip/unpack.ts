@@ -1,8 +1,8 @@
 import { type Issue, issue } from '../../schema/internal.js';
+import { isZip } from '../../zip/structure.js';
 import { parseFileName } from '../file-name.js';
 import type { NamedBytes } from '../named-bytes.js';
 import { decodeZip, ZIP_LIMITS, type ZipLimits } from './decode-zip.js';
-import { isZip } from './structure.js';
 
 /** A file, or an archive's, to look at. */
 export interface UnpackedFile extends NamedBytes {

@@ -117,7 +117,7 @@ export function outgoing({ places, disk, clock, renameMs, zip }: Setting): Outgo
         if (zip) files.push({ name: part.name, bytes });
         else await disk.create(join(folder, String(i)), bytes);
       }
-      if (zip) await disk.create(join(folder, '0'), packZip(files, clock.now()));
+      if (zip) await disk.create(join(folder, '0'), packZip(files));
       await disk.sync(folder);
       await disk.sync(places.staged);
       signal.throwIfAborted();

@@ -64,8 +64,8 @@ export function scanner({
     try {
       const entries = unpackZip(file.bytes, {
         maxEntries: limits.maxParts,
-        maxEntryBytes: limits.maxPartBytes,
-        maxTotalBytes: limits.maxMessageBytes,
+        maxFileSize: limits.maxPartBytes,
+        maxTotalSize: limits.maxMessageBytes,
       });
       const ours = entries.filter((entry) => isOurs(entry.name));
       return await Promise.all(ours.map((entry) => foundFile(name, true, entry.name, entry.bytes)));

@@ -1,9 +1,15 @@
-import { zipSync } from 'fflate';
+import { writeZip } from '../../zip/write-zip.js';
+import { TransportError } from '../error.js';
 
-/** Packs files into a ZIP; `at` is the time to write into it, in milliseconds since 1970 UTC. */
-export function packZip(
-  files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
-  at: number,
-): Uint8Array {
-  return zipSync(Object.fromEntries(files.map(({ name, bytes }) => [name, bytes])), { level: 6, mtime: new Date(at) });
+/**
+ * Packs files into one ZIP; the same files give the same bytes.
+ *
+ * Throws a TransportError: `message.invalid` with the part whose name a ZIP cannot hold, or holds already; `too-large` for
+ * more files or bytes than a ZIP can list.
+ */
+export function packZip(files: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Uint8Array {
+  const { bytes, refusals = [] } = writeZip(files);
+  if (bytes) return bytes;
+  const wrong = refusals.find((one) => 'index' in one);
+  throw wrong ? new TransportError('message.invalid', { part: wrong.index + 1 }) : new TransportError('too-large');
 }

@@ -28,10 +28,14 @@ export const isZip = (bytes: Uint8Array): boolean => {
 
 export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** The next place from `from` on where one of the signatures stands; -1 where there is none. */
-export function findSignature(view: DataView, from: number, ...signatures: readonly number[]): number {
+/** A number of eight bytes; beyond 2 ** 53 it is not exact. */
+export const number64 = (view: DataView, at: number): number =>
+  view.getUint32(at, true) + view.getUint32(at + 4, true) * 0x1_0000_0000;
+
+/** The next place from `from` on where a signature stands; -1 where there is none. */
+export function findSignature(view: DataView, from: number, signature: number): number {
   for (let at = from; at + 4 <= view.byteLength; at++) {
-    if (view.getUint8(at) === 0x50 && signatures.includes(view.getUint32(at, true))) return at;
+    if (view.getUint8(at) === 0x50 && view.getUint32(at, true) === signature) return at;
   }
   return -1;
 }
