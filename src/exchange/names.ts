@@ -1,28 +1,4 @@
-import { type Address, type FileName, formatFileName, isFileKind, layoutOf, parseFileName } from '../codec/index.js';
-import { V4_1 } from '../schema/index.js';
-
-/** The group of the supplement, and the groups that it goes with (section 1). */
-const SUPPLEMENT = 'both';
-const SUPPLEMENTED: ReadonlySet<string> = new Set(['plan', 'slip']);
-
-const GROUPS: ReadonlyMap<string, readonly string[]> = V4_1.layouts.reduce(
-  (groups, { group, kind }) => groups.set(group, [...(groups.get(group) ?? []), kind]),
-  new Map<string, string[]>(),
-);
-
-/**
- * Whether these kinds of file are a whole transmission: of each group that is there all its files, and the supplement
- * where one goes with it (送信単位, section 1 of the standard). Images are not counted: only the records name them.
- */
-export function isWholeTransmission(kinds: readonly string[]): boolean {
-  const groups = new Set(kinds.flatMap((kind) => (isFileKind(kind) ? layoutOf(kind).group : [])));
-  groups.delete(SUPPLEMENT);
-  const needed = [...groups].flatMap((group) => [
-    ...(GROUPS.get(group) ?? []),
-    ...(SUPPLEMENTED.has(group) ? (GROUPS.get(SUPPLEMENT) ?? []) : []),
-  ]);
-  return groups.size > 0 && needed.every((kind) => kinds.includes(kind));
-}
+import { type Address, type FileName, formatFileName, parseFileName } from '../codec/index.js';
 
 /**
  * What a file's name says of the transmission it belongs to, also where people renamed the file; undefined for other

@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   encodeTransmission,
-  isWholeTransmission,
   type OutgoingTransmission,
   type RecordOf,
   receiveTransmissions,
   sendFiles,
   sendTransmission,
   transmissionName,
-  V4_1,
 } from '../../src/index.js';
 import { memoryNetwork, TransportError, transportClient } from '../../src/transport/index.js';
 import { manualClock } from '../../src/transport/testing/index.js';
@@ -145,30 +143,5 @@ describe('files as they are', () => {
     const { network, client } = setUp();
     network.fault({ verb: 'send', code: 'auth.denied' });
     await expect(sendFiles(client(from), slips)).rejects.toBeInstanceOf(TransportError);
-  });
-});
-
-describe('the kinds of a whole transmission', () => {
-  const groups = (name: string) => V4_1.layouts.filter(({ group }) => group === name).map(({ kind }) => kind);
-
-  it('are those that the samples have', () => {
-    const sets = new Map<string, string[]>();
-    for (const { path } of cleanSamples()) {
-      const said = transmissionName(path);
-      const key = `${said?.serial} ${said?.to.officeNumber}`;
-      sets.set(key, [...(sets.get(key) ?? []), said?.kind ?? '']);
-    }
-    expect(sets.size).toBe(21);
-    for (const kinds of sets.values()) expect([kinds, isWholeTransmission(kinds)]).toEqual([kinds, true]);
-  });
-
-  it.each(['plan', 'slip', 'basic', 'preventive'])('are not whole without any one of the group %s', (group) => {
-    const all = [...groups(group), ...(group === 'plan' || group === 'slip' ? ['UPHOSOKU'] : [])];
-    expect(isWholeTransmission(all)).toBe(true);
-    for (const kind of all) expect(isWholeTransmission(all.filter((one) => one !== kind))).toBe(false);
-  });
-
-  it('are none: nothing, only the supplement, only images', () => {
-    for (const kinds of [[], ['UPHOSOKU'], ['UPKIHON_IMAGE']]) expect(isWholeTransmission(kinds)).toBe(false);
   });
 });

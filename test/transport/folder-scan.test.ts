@@ -15,6 +15,7 @@ import { unpackZip, ZipFault } from '../../src/transport/folder/zip-read.js';
 import { manualClock } from '../../src/transport/testing/index.js';
 import { latin1 } from '../support/damage.js';
 import { emptyFolder } from '../support/fixtures.js';
+import { IMAGE, preventive } from '../support/preventive.js';
 import { attempt, serialOf, slip, slipFiles } from '../support/slips.js';
 import { rawZip } from '../support/zips.js';
 
@@ -121,6 +122,22 @@ describe('a file that a person lays down', () => {
     expect(folder.reasons()).toEqual({ [PLAN]: 'incomplete', [STATEMENT]: 'incomplete' });
     folder.lay(SUPPLEMENT);
     expect(await folder.settled()).toMatchObject([{ parts: 3, serial: serialOf(1) }]);
+  });
+
+  it('is not taken without the image that it names, which completes its set however late it comes', async () => {
+    const folder = setUp();
+    const files = preventive();
+    const image = files.find(({ name }) => name === IMAGE);
+    for (const { name, bytes } of files) if (name !== IMAGE) folder.lay(name, bytes);
+    expect(await folder.settled()).toEqual([]);
+    await folder.clock.advance(3_600_000);
+    expect(await folder.look()).toEqual([]);
+    expect(new Set(Object.values(folder.reasons()))).toEqual(new Set(['incomplete']));
+    folder.lay(IMAGE, image?.bytes);
+    const [entry] = await folder.settled();
+    expect(entry).toMatchObject({ parts: 6, serial: '20251120101500' });
+    await folder.transport.acknowledge({ id: entry?.id ?? '' }, { kind: 'delivered' }, attempt());
+    expect([folder.names('in'), folder.names('done')]).toEqual([[], files.map(({ name }) => name).sort()]);
   });
 
   it('is known by its standard name when it was renamed, and a copy of it is taken with it', async () => {
