@@ -9,6 +9,7 @@ import { interruptible, roadOf, tellTransportError } from './via.js';
 interface SendOptions {
   via: string;
   zip?: boolean;
+  incomplete?: boolean;
   lang?: string;
 }
 
@@ -27,6 +28,7 @@ export async function send(paths: string[], options: SendOptions): Promise<numbe
   try {
     const { ok, sent, issues } = await sendFiles(client, inputs, {
       signal: interruptible(),
+      allowIncomplete: options.incomplete === true,
       onTransmission: ({ serial }, index, count) => progress.label(texts.sending(index + 1, count, serial)),
       onProgress: ({ bytes, total }) => progress.at(bytes, total),
     });

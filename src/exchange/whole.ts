@@ -7,7 +7,7 @@ import {
   parseFileName,
   safeFormatFileName,
 } from '../codec/index.js';
-import { type Edition, editionOf, type Layout } from '../schema/index.js';
+import { type Edition, editionOf, type Issue, issue, type Layout, type PlacedColumn } from '../schema/index.js';
 
 /** A file of a transmission: its name says what it is. */
 export interface TransmissionFile {
@@ -20,7 +20,7 @@ export interface MissingFile {
   readonly kind: string;
   /** The name of an image; absent where what the record says is no name of an image of this transmission. */
   readonly name?: string;
-  readonly asked: { readonly file: TransmissionFile; readonly row?: number; readonly layout?: Layout };
+  readonly asked: { readonly file: TransmissionFile; readonly row?: number; readonly column?: PlacedColumn };
 }
 
 interface Named {
@@ -61,6 +61,17 @@ export function isWholeTransmission(files: Iterable<TransmissionFile>): boolean 
   return all.length > 0;
 }
 
+/** An issue for everything that is missing: an error, or an info where it is to go as it is. */
+export const issuesOfMissing = (files: Iterable<TransmissionFile>, allowIncomplete = false): Issue[] =>
+  [...missingFiles(files)].map(({ kind, name, asked: { file, row, column } }) =>
+    issue(
+      'transmission.incomplete',
+      { file: file.name, ...(row === undefined ? {} : { row }) },
+      { expected: name ?? kind },
+      { severity: allowIncomplete ? 'info' : 'error', ...(column ? { column } : {}) },
+    ),
+  );
+
 /** The kinds that a file does not go without: those of its group, and the supplement of that. */
 function companions(name: ParsedFileName, there: ReadonlySet<string>): readonly string[] {
   const { layouts, images } = editionOf(name.edition) as Edition;
@@ -92,7 +103,7 @@ function* missingImages({ file, name }: Named, all: readonly Named[]): Generator
   const { images } = editionOf(name.edition) as Edition;
   for (const { kind, namedBy, namedIn } of images) {
     if (namedBy !== name.kind) continue;
-    const layout = layoutOf(namedBy, name.edition);
+    const column = layoutOf(namedBy, name.edition)?.placed.find((one) => one.name === namedIn);
     const there = new Set(all.flatMap(({ name: one }) => (one.kind === kind ? one.branch : [])));
     const { records, rows } = decodeFile(file.bytes, { name: file.name });
     for (const [i, record] of records.entries()) {
@@ -102,7 +113,7 @@ function* missingImages({ file, name }: Named, all: readonly Named[]): Generator
       if (image && there.has(image.branch)) continue;
       if (image) there.add(image.branch);
       const row = rows.at(i)?.row;
-      const asked = { file, ...(row === undefined ? {} : { row }), ...(layout ? { layout } : {}) };
+      const asked = { file, ...(row === undefined ? {} : { row }), ...(column ? { column } : {}) };
       yield { kind, ...(image ? { name: image.name } : {}), asked };
     }
   }

@@ -70,6 +70,7 @@ export const ISSUE_CODES = Object.freeze({
   'transmission.month': 'error',
   'transmission.unit': 'error',
   'transmission.months': 'error',
+  'transmission.incomplete': 'error',
   'zip.directory': 'error',
   'zip.entry': 'error',
   'zip.checksum': 'error',

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { careplan } from '../support/command.js';
@@ -72,6 +72,19 @@ describe('careplan send and receive', () => {
     expect(code).toBe(1);
     expect(err).toContain(first);
     expect(names(folder)).toEqual([]);
+  });
+
+  it('send nothing where one file of a transmission is missing, and what there is only on purpose', () => {
+    const [folder, half] = [emptyFolder(), emptyFolder()];
+    cpSync(SLIPS, half, { recursive: true });
+    const missing = names(half).find((name) => name.startsWith('UPHOSOKU')) ?? '';
+    rmSync(join(half, missing));
+    const plain = careplan('send', half, '--via', `folder:${folder}`, '--lang', 'en');
+    expect([plain.code, names(folder)]).toEqual([1, []]);
+    expect(plain.err).toMatch(/^error transmission\.incomplete .*UPHOSOKU is missing/m);
+    const forced = careplan('send', half, '--via', `folder:${folder}`, '--lang', 'en', '--incomplete');
+    expect([forced.code, names(join(folder, 'out')).length]).toEqual([0, 14]);
+    expect(forced.err).toContain('info transmission.incomplete');
   });
 
   it('receive whole transmissions only, say what they left, and name it only when asked', () => {

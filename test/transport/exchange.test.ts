@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  decodeFiles,
   encodeTransmission,
   type OutgoingTransmission,
   type RecordOf,
@@ -11,6 +12,7 @@ import {
 import { memoryNetwork, TransportError, transportClient } from '../../src/transport/index.js';
 import { manualClock } from '../../src/transport/testing/index.js';
 import { cleanSamples } from '../support/fixtures.js';
+import { IMAGE, preventive } from '../support/preventive.js';
 
 const from = { officeNumber: '0370100105', serviceType: '43' };
 const to = { officeNumber: '0370200210', serviceType: '11' };
@@ -30,6 +32,7 @@ function setUp() {
   return { network, client };
 }
 const slips = cleanSamples().filter(({ path }) => path.startsWith('slip'));
+const oneSlip = slips.filter(({ path }) => path.endsWith(slips[0]?.path.slice(-18) ?? ''));
 
 describe('a transmission', () => {
   it('that is sent arrives as the same records, and comes again until it is acknowledged', async () => {
@@ -75,6 +78,75 @@ describe('a transmission', () => {
     await sendTransmission(client(from), withdrawal, options);
     const again = await sendTransmission(client(from), withdrawal, options);
     expect(again.sent?.result).toMatchObject({ duplicate: true });
+  });
+
+  it('is sent whole or not at all: without its statement, its supplement or an image that it names it is not', async () => {
+    const { client } = setUp();
+    const slip = { files: oneSlip, lacks: ['UPPLAN', 'UPSIKYU', 'UPHOSOKU'] };
+    const basic = {
+      files: preventive().map(({ name, bytes }) => ({ path: name, bytes })),
+      lacks: ['UPKIHON', 'UPKIHON_SUB1', 'UPKIHON_SUB2', 'UPKIHON_IMAGE', 'UPYOBO', 'UPYOBO_SUB'],
+    };
+    for (const { files, lacks } of [slip, basic]) {
+      for (const kind of lacks) {
+        const half = files.filter(({ path }) => transmissionName(path)?.kind !== kind);
+        const { ok, sent, issues } = await sendFiles(client(from), half);
+        const missing = expect.objectContaining({ code: 'transmission.incomplete', severity: 'error' });
+        expect([kind, half.length, ok, sent, issues]).toEqual([kind, files.length - 1, false, [], [missing]]);
+        expect(issues[0]?.expected).toBe(kind === 'UPKIHON_IMAGE' ? IMAGE : kind);
+      }
+    }
+    const { transmissions } = decodeFiles(oneSlip);
+    const [{ files, ...route } = expect.unreachable()] = transmissions;
+    const records = Object.fromEntries(files.map((file) => [file.kind, file.records]));
+    const { UPHOSOKU, ...half } = records;
+    const outgoing = { from, to, month: files[0]?.name.month ?? '', files: half } as OutgoingTransmission;
+    const result = await sendTransmission(client(from), outgoing);
+    expect([UPHOSOKU === undefined, route.serial.length, result.ok]).toEqual([false, 14, false]);
+    expect(result.issues).toMatchObject([{ code: 'transmission.incomplete', expected: 'UPHOSOKU' }]);
+    for await (const _ of receiveTransmissions(client(to))) expect.unreachable('something was sent');
+  });
+
+  it('says of an image that is missing in which row it is named, and writes no name that a person gave', async () => {
+    const { client } = setUp();
+    const half = preventive('\x92\xb7\x8f\x97.jpg').map(({ name, bytes }) => ({ path: name, bytes }));
+    const { issues } = await sendFiles(client(from), half);
+    expect(issues).toMatchObject([
+      { code: 'transmission.incomplete', row: 1, columnName: '家族構成 画像ファイル名', expected: 'UPKIHON_IMAGE' },
+    ]);
+    expect(JSON.stringify(issues)).not.toContain('長女');
+  });
+
+  it('goes as it is where the caller says that it is meant so, and is told', async () => {
+    const { client } = setUp();
+    const address = { officeNumber: '0370200228', serviceType: 'A6' };
+    const half = preventive().filter(({ name }) => name !== IMAGE);
+    const files = half.map(({ name, bytes }) => ({ path: name, bytes }));
+    const centre = client({ officeNumber: '0300100013', serviceType: '46' });
+    const { ok, sent, issues } = await sendFiles(centre, files, { allowIncomplete: true });
+    expect([ok, sent.length]).toEqual([true, 1]);
+    expect(issues).toMatchObject([{ code: 'transmission.incomplete', severity: 'info' }]);
+    let arrived = 0;
+    for await (const { message } of receiveTransmissions(client(address))) arrived += message.files.length;
+    expect(arrived).toBe(5);
+  });
+
+  it('whose serial is taken is left to the caller where its records name images by the serial', async () => {
+    const { client } = setUp();
+    const [{ from: centre, to: office, serial, files, images } = expect.unreachable()] = decodeFiles(
+      preventive().map(({ name, bytes }) => ({ path: name, bytes })),
+    ).transmissions;
+    const outgoing = {
+      from: centre,
+      to: office,
+      files: Object.fromEntries(files.map((file) => [file.kind, file.records])),
+      images: images.map(({ name, bytes }) => ({ branch: name.branch ?? '', bytes })),
+    } as OutgoingTransmission;
+    const sender = client(outgoing.from);
+    const serials = { next: () => serial };
+    expect((await sendTransmission(sender, outgoing, { serials })).ok).toBe(true);
+    const again = sendTransmission(sender, outgoing, { serials });
+    await expect(again).rejects.toMatchObject({ code: 'serial.conflict', nextSerial: '20251120101501' });
   });
 
   it('that does not decode is refused with the codes of its errors', async () => {

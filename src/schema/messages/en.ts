@@ -147,6 +147,8 @@ export const en: Messages = {
       `the month belongs to edition ${d.expected}, not ${d.found}. Pass edition: '${d.expected}'.`,
     'transmission.months': (d) =>
       `files of one transmission hold one service month, here ${d.expected}. Send other months by themselves.`,
+    'transmission.incomplete': (d) =>
+      `${d.expected} is missing: this is not a whole transmission. Add it, or send what there is on purpose (allowIncomplete, --incomplete).`,
     'zip.directory': () =>
       'the list of contents of the ZIP is damaged or cut off. What could be found was read; ask for the archive again.',
     'zip.entry': () =>

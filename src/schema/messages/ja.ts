@@ -154,6 +154,8 @@ export const ja: Messages = {
       `この年月は ${d.found}版ではなく ${d.expected}版の対象です。edition: '${d.expected}' を指定してください。`,
     'transmission.months': (d) =>
       `一つの送信に入れられる対象年月は一つです（ここでは ${d.expected}）。ほかの月は別に送ってください。`,
+    'transmission.incomplete': (d) =>
+      `${d.expected} がなく、送信単位がそろっていません。加えてください。このまま送る場合は allowIncomplete（--incomplete）を指定してください。`,
     'zip.directory': () =>
       'ZIPの目次が壊れているか、途中で切れています。見つかったファイルは読みました。ZIPの再送を依頼してください。',
     'zip.entry': () =>
