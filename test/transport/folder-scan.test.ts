@@ -164,6 +164,32 @@ describe('a file that a person lays down', () => {
     },
   );
 
+  it('is looked at again when its set is fetched and acknowledged, and no file of another set is', async () => {
+    const marked: string[] = [];
+    let scans = 0;
+    const disk: Disk = {
+      ...nodeDisk,
+      mark(path) {
+        marked.push(basename(path));
+        return nodeDisk.mark(path);
+      },
+      list(path) {
+        if (basename(path) === 'in') scans++;
+        return nodeDisk.list(path);
+      },
+    };
+    const folder = setUp({ disk });
+    for (let n = 1; n <= 5; n++) for (const { name, text } of slipFiles(serialOf(n))) folder.lay(name, text);
+    const [entry] = await folder.settled();
+    marked.length = scans = 0;
+    await folder.transport.fetch({ id: entry?.id ?? '' }, attempt());
+    await folder.transport.acknowledge({ id: entry?.id ?? '' }, { kind: 'delivered' }, attempt());
+    expect([scans, marked.sort()]).toEqual([0, [...FILES, ...FILES].map(({ name }) => name).sort()]);
+    expect([folder.names('in').length, folder.names('done').length]).toEqual([12, 3]);
+    expect(readdirSync(join(folder.root, 'state', 'received'))).toEqual([expect.not.stringContaining('.open.')]);
+    expect(await folder.look()).toHaveLength(4);
+  });
+
   it('again after it was received is put aside beside the first, and does not come in twice', async () => {
     const folder = setUp();
     for (let n = 0; n < 2; n++) {
