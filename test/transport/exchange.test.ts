@@ -27,8 +27,7 @@ const withdrawal: OutgoingTransmission = { from, to, month: '2025-11', files: { 
 function setUp() {
   const clock = manualClock();
   const network = memoryNetwork({ clock });
-  const client = (...addresses: (typeof from)[]) =>
-    transportClient(network.connect(...addresses), { clock, retry: { attemptTimeoutMs: Number.POSITIVE_INFINITY } });
+  const client = (...addresses: (typeof from)[]) => transportClient(network.connect(...addresses));
   return { network, client };
 }
 const slips = cleanSamples().filter(({ path }) => path.startsWith('slip'));
