@@ -105,7 +105,7 @@ program
 
 program
   .command('send')
-  .argument('<PATH...>', 'files and folders')
+  .argument('<PATH...>', 'files, folders and ZIPs')
   .requiredOption('--via <ROAD>', 'folder:DIR, from which a person or the official client uploads')
   .option('--zip', 'as one ZIP for each transmission')
   .option('--incomplete', 'send transmissions as well of which files are missing')

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { type NamedBytes, sendFiles } from '../index.js';
+import { sendFiles } from '../index.js';
 import { languageOf, tell } from './io.js';
-import { read, walk } from './paths.js';
+import { collect } from './paths.js';
 import { progressOn } from './progress.js';
 import { textsOf } from './texts.js';
 import { interruptible, roadOf, tellTransportError } from './via.js';
@@ -13,17 +13,12 @@ interface SendOptions {
   lang?: string;
 }
 
-const MAY_BE_OURS = /\.(csv|jpg)$/i;
-
 /** `careplan send PATH... --via folder:DIR`: hands files over. Returns the exit code. */
 export async function send(paths: string[], options: SendOptions): Promise<number> {
   const language = languageOf(options.lang);
   const texts = textsOf(language);
   const { client, folder } = roadOf(options.via, options.zip ? { zip: true } : {});
-  const inputs: NamedBytes[] = [];
-  for await (const { path, named } of walk(paths)) {
-    if (named || MAY_BE_OURS.test(path)) inputs.push({ path, bytes: await read(path) });
-  }
+  const inputs = await collect(paths);
   const progress = progressOn();
   try {
     const { ok, sent, issues } = await sendFiles(client, inputs, {

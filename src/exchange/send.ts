@@ -4,7 +4,8 @@ import {
   encodeTransmission,
   type NamedBytes,
   type OutgoingTransmission,
-} from '../codec/index.js';
+  unpack,
+} from '../codec/internal.js';
 import { hasError, type Issue, issue } from '../schema/index.js';
 import {
   type CallOptions,
@@ -94,7 +95,8 @@ export interface SendFilesOptions extends CallOptions, Completeness {
 }
 
 /**
- * Sends files as they are, grouped to transmissions by their names, in the order of their serials.
+ * Sends files as they are, grouped to transmissions by their names, in the order of their serials; a ZIP is taken for the
+ * files in it.
  *
  * They are decoded first: where one has an error, or is no file of V4.1, nothing is sent (`ok: false`); nor where a file of
  * a unit is missing (`transmission.incomplete`), unless `allowIncomplete` says that it is meant so. A file that was renamed
@@ -107,9 +109,13 @@ export async function sendFiles(
   options: SendFilesOptions = {},
 ): Promise<{ readonly ok: boolean; readonly sent: readonly SentTransmission[]; readonly issues: readonly Issue[] }> {
   const { onTransmission, allowIncomplete, ...call } = options;
-  const inputs = [...files];
-  const { issues: found } = decodeFiles(inputs);
-  const issues = [...found];
+  const inputs: NamedBytes[] = [];
+  const issues: Issue[] = [];
+  for (const { path, bytes, use, issues: found } of unpack(files)) {
+    for (const one of found) issues.push(one);
+    if (!use) inputs.push({ path, bytes });
+  }
+  for (const one of decodeFiles(inputs).issues) issues.push(one);
   const groups = new Map<
     string,
     { routing: Pick<Routing, 'from' | 'to' | 'serial'>; files: { path: string; name: string; bytes: Uint8Array }[] }

@@ -87,6 +87,13 @@ describe('careplan send and receive', () => {
     expect(forced.err).toContain('info transmission.incomplete');
   });
 
+  it('send the files of a ZIP', () => {
+    const [folder, made] = [emptyFolder(), emptyFolder()];
+    careplan('send', SLIPS, '--via', `folder:${made}`, '--zip');
+    const { code } = careplan('send', join(made, 'out'), '--via', `folder:${folder}`);
+    expect([code, names(join(folder, 'out'))]).toEqual([0, names(SLIPS)]);
+  });
+
   it('receive whole transmissions only, say what they left, and name it only when asked', () => {
     const { b } = carried();
     const [first = ''] = names(join(b, 'in'));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   decodeFiles,
   encodeTransmission,
+  encodeZip,
   type OutgoingTransmission,
   type RecordOf,
   receiveTransmissions,
@@ -200,6 +201,30 @@ describe('files as they are', () => {
     expect(got.map(({ name, bytes }) => ({ name, bytes: Buffer.from(bytes) })).sort(byName)).toEqual(
       expected.sort(byName),
     );
+  });
+
+  it('in ZIPs go as those in them, of several ZIPs as one transmission; what else a ZIP holds does not go', async () => {
+    const { client } = setUp();
+    const zip = (path: string, files: typeof slips) => {
+      const named = files.map(({ path: name, bytes }) => ({ name: name.slice(name.lastIndexOf('/') + 1), bytes }));
+      return {
+        path,
+        bytes: encodeZip([...named, { name: 'readme.txt', bytes: new Uint8Array(3) }]).bytes ?? expect.unreachable(),
+      };
+    };
+    const [first, ...others] = oneSlip;
+    const { ok, sent, issues } = await sendFiles(client(from), [
+      zip('a.zip', first ? [first] : []),
+      zip('b.zip', others),
+    ]);
+    expect([ok, sent.length]).toEqual([true, 1]);
+    expect(issues.map(({ code, severity }) => [code, severity])).toEqual(Array(2).fill(['name.notOurs', 'info']));
+    const got: string[] = [];
+    const receiver = client(transmissionName(first?.path ?? '')?.to ?? to);
+    for await (const { message } of receiveTransmissions(receiver)) got.push(...message.files.map(({ name }) => name));
+    expect(got.sort()).toEqual(oneSlip.map(({ path }) => path.slice(path.indexOf('/') + 1)).sort());
+    const broken = await sendFiles(client(from), [{ path: 'c.zip', bytes: Buffer.from('PK\u0003\u0004') }]);
+    expect([broken.ok, broken.sent]).toEqual([false, []]);
   });
 
   it('of an older edition, or of no edition, are not sent', async () => {
