@@ -40,6 +40,16 @@ describe('careplan send and receive', () => {
     expect(sent.err).not.toContain('\r');
   });
 
+  it('tell what they do before they wait: receive looks at the folder', () => {
+    const { b } = carried();
+    const { err } = receive(b, emptyFolder());
+    const [first, ...others] = err.trim().split('\n');
+    expect(first).toBe(`looking at ${join(b, 'in')}: files must look the same for 0 seconds`);
+    expect(others).toHaveLength(5);
+    const nothing = receive(emptyFolder(), emptyFolder(), '--lang', 'ja');
+    expect(nothing.err).toMatch(/^.*を見ています（0秒のあいだ変化がないか確かめます）\n$/);
+  });
+
   it('speak Japanese', () => {
     const folder = emptyFolder();
     const sent = careplan('send', SLIPS, '--via', `folder:${folder}`, '--lang', 'ja');
