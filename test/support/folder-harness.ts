@@ -153,6 +153,7 @@ export async function folderHarness(road: Road, real: Disk = quickDisk): Promise
       await look();
       await clock.advance(2000);
     },
+    turnClock: (ms) => clock.advance(ms),
     async reopen(side) {
       await ends[side].close();
       faulty[side] = faultyDisk(real);

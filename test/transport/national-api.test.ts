@@ -66,12 +66,13 @@ function setUp() {
 }
 
 async function harness(): Promise<ContractHarness> {
-  const { api, connect, leave, come } = setUp();
+  const { clock, api, connect, leave, come } = setUp();
   const [a, b] = [connect('a'), connect('b')];
   return {
     a: { transport: a, addresses: OFFICES.a },
     b: { transport: b, addresses: OFFICES.b },
     reopen: async (side) => connect(side),
+    turnClock: (ms) => clock.advance(ms),
     endLogin() {
       api.endSessions();
       leave();

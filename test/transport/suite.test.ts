@@ -109,6 +109,17 @@ describe('the contract suite', () => {
       'idempotence',
     ],
     [
+      'takes a leap day for no day',
+      (m) => ({
+        send: async (message, o) => {
+          if (/0229/.test(message.serial)) throw new TransportError('message.invalid');
+          return m.send(message, o);
+        },
+      }),
+      'time',
+    ],
+    ['names a second of a day that is none', naming((serial) => String(BigInt(serial) + 41n)), 'time'],
+    [
       'lists the newest first',
       (m) => ({
         list: async (query, o) => {
