@@ -106,9 +106,10 @@ program
 
 program
   .command('send')
-  .argument('<PATH...>', 'files and folders')
+  .argument('<PATH...>', 'files, folders and ZIPs')
   .requiredOption('--via <ROAD>', 'folder:DIR, from which a person or the official client uploads')
   .option('--zip', 'as one ZIP for each transmission')
+  .option('--incomplete', 'send transmissions as well of which files are missing')
   .option('--lang <LANG>', "language of the messages: ja or en (default: the system's)")
   .description('hand over the files of transmissions')
   .action(async (paths: string[], options) => {

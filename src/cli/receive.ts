@@ -22,7 +22,7 @@ export async function receive(options: ReceiveOptions): Promise<number> {
   const texts = textsOf(language);
   const stableMs = secondsOf(options.stable ?? '2') * 1000;
   let left: readonly LeftFile[] = [];
-  const { client } = roadOf(options.via, {
+  const { client, folder } = roadOf(options.via, {
     stableMs,
     takeIncomplete: options.takeIncomplete === true,
     onLeft: (files) => {
@@ -30,6 +30,7 @@ export async function receive(options: ReceiveOptions): Promise<number> {
     },
   });
   const progress = progressOn();
+  progress.label(texts.looking(join(folder, 'in'), stableMs / 1000));
   let [count, failed] = [0, false];
   try {
     const signal = interruptible();
@@ -38,6 +39,7 @@ export async function receive(options: ReceiveOptions): Promise<number> {
       const { message, issues } = arrived;
       const { serial, from, files } = message;
       progress.label(texts.received(serial, `${from.officeNumber}-${from.serviceType}`, files.length));
+      progress.at(1, 1);
       progress.end();
       tell(issues, language);
       const clash = await store(arrived, options.out);
@@ -55,6 +57,7 @@ export async function receive(options: ReceiveOptions): Promise<number> {
   } finally {
     await client.transport.close();
   }
+  progress.end();
   for (const reason of new Set(left.map((file) => file.reason))) {
     const names = left.filter((file) => file.reason === reason).map(({ name }) => name);
     process.stderr.write(`${texts.left(names.length, texts.reasons[reason])}\n`);

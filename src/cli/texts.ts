@@ -4,7 +4,11 @@ import type { Language } from './io.js';
 /** What the commands `send` and `receive` say. */
 interface Texts {
   readonly sending: (index: number, count: number, serial: string) => string;
+  /** How to send half a transmission all the same. */
+  readonly incomplete: string;
   readonly handedOff: (count: number, folder: string) => string;
+  /** While the folder is looked at, for so many seconds. */
+  readonly looking: (folder: string, seconds: number) => string;
   readonly received: (serial: string, from: string, files: number) => string;
   readonly total: (count: number, folder: string) => string;
   readonly exists: (name: string) => string;
@@ -14,7 +18,9 @@ interface Texts {
 
 const ja: Texts = {
   sending: (index, count, serial) => `送信単位 ${index}/${count}（連番 ${serial}）`,
+  incomplete: 'そろっていないまま送る場合は --incomplete を指定してください。',
   handedOff: (count, folder) => `${count}件の送信単位を ${folder} に置きました。ここからアップロードしてください。`,
+  looking: (folder, seconds) => `${folder} を見ています（${seconds}秒のあいだ変化がないか確かめます）`,
   received: (serial, from, files) => `連番 ${serial}（送信元 ${from}）: ${files}ファイルを受け取りました。`,
   total: (count, folder) => `${count}件の送信単位を ${folder} に書き出しました。`,
   exists: (name) => `${name} は内容の異なるものがすでにあります。この送信単位は受け取らずに残しました。`,
@@ -35,7 +41,9 @@ const ja: Texts = {
 
 const en: Texts = {
   sending: (index, count, serial) => `transmission ${index} of ${count} (serial ${serial})`,
+  incomplete: '--incomplete sends what there is.',
   handedOff: (count, folder) => `${count} transmissions are in ${folder}: upload them from there`,
+  looking: (folder, seconds) => `looking at ${folder}: files must look the same for ${seconds} seconds`,
   received: (serial, from, files) => `serial ${serial} from ${from}: ${files} files`,
   total: (count, folder) => `${count} transmissions written to ${folder}`,
   exists: (name) => `${name} is there already with other content: this transmission was not taken and stays`,

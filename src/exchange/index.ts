@@ -1,5 +1,5 @@
 /** Joins codec and transport: transmissions out, transmissions in. */
-export { isWholeTransmission, transmissionName } from './names.js';
+export { transmissionName } from './names.js';
 export { type ArrivedTransmission, type ReceiveOptions, receiveTransmissions } from './receive.js';
 export {
   type SendFilesOptions,
@@ -9,3 +9,4 @@ export {
   sendTransmission,
   type TransmissionResult,
 } from './send.js';
+export { isWholeTransmission, type TransmissionFile } from './whole.js';

@@ -1,13 +1,4 @@
 import { type Address, type FileName, formatFileName, parseFileName } from '../codec/index.js';
-import { headsIn, missingFiles } from '../schema/internal.js';
-
-/**
- * Whether these kinds of file are a whole transmission: of each group that is there all its files, and the supplement
- * where one goes with it (送信単位, section 1 of the standard). Images are not counted: only the records name them.
- */
-export function isWholeTransmission(kinds: readonly string[]): boolean {
-  return headsIn(kinds).size > 0 && missingFiles(kinds).length === 0;
-}
 
 /**
  * What a file's name says of the transmission it belongs to, also where people renamed the file; undefined for other

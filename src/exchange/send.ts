@@ -4,7 +4,8 @@ import {
   encodeTransmission,
   type NamedBytes,
   type OutgoingTransmission,
-} from '../codec/index.js';
+  unpack,
+} from '../codec/internal.js';
 import { hasError, type Issue, issue } from '../schema/index.js';
 import {
   type CallOptions,
@@ -18,6 +19,7 @@ import {
   TransportError,
 } from '../transport/index.js';
 import { transmissionName } from './names.js';
+import { issuesOfMissing } from './whole.js';
 
 /** A transmission that was sent, and how it ended. */
 export interface SentTransmission extends SentMessage {
@@ -25,7 +27,12 @@ export interface SentTransmission extends SentMessage {
   readonly serial: string;
 }
 
-export interface SendTransmissionOptions extends EncodeTransmissionOptions, CallOptions {
+interface Completeness {
+  /** Sends also what is not a whole transmission (section 1): a slip without its supplement, an image that is not there. */
+  readonly allowIncomplete?: boolean;
+}
+
+export interface SendTransmissionOptions extends EncodeTransmissionOptions, CallOptions, Completeness {
   /** The message's id, of version 7; a new one where absent. Given again, a message is not sent twice. */
   readonly id?: string;
 }
@@ -41,16 +48,17 @@ const SERIALS = 5;
 /**
  * Encodes a transmission and sends it.
  *
- * Refuses (`ok: false`, nothing sent) when an issue is an error. Where the serial is taken, and was not given by the
- * caller, the transmission is encoded again with the serial that the far side names. Throws a TransportError when it
- * cannot be sent: `outcome` says what became of it.
+ * Refuses (`ok: false`, nothing sent) when an issue is an error, or when a file of the unit is missing
+ * (`transmission.incomplete`), unless `allowIncomplete` says that it is meant so. Where the serial is taken, and was not given by the
+ * caller, the transmission is encoded again with the serial that the far side names, unless its records name images, whose
+ * names hold the serial. Throws a TransportError when it cannot be sent: `outcome` says what became of it.
  */
 export async function sendTransmission(
   client: TransportClient,
   transmission: OutgoingTransmission,
   options: SendTransmissionOptions = {},
 ): Promise<TransmissionResult> {
-  const { id, signal, deadline, traceparent, onProgress, ...encoding } = options;
+  const { id, signal, deadline, traceparent, onProgress, allowIncomplete, ...encoding } = options;
   const call = {
     ...(signal && { signal }),
     ...(deadline !== undefined && { deadline }),
@@ -58,43 +66,58 @@ export async function sendTransmission(
     ...(onProgress && { onProgress }),
   };
   let serial = options.serial;
+  let conflict: TransportError | undefined;
   for (let n = 1; ; n++) {
     const encoded = encodeTransmission(transmission, { ...encoding, ...(serial === undefined ? {} : { serial }) });
     if (!encoded.ok) return { ok: false, issues: encoded.issues };
+    const { transmissions } = decodeFiles(encoded.files.map(({ name, bytes }) => ({ path: name, bytes })));
+    const issues = [...encoded.issues, ...issuesOfMissing(transmissions, allowIncomplete)];
+    // Records that name images carry the serial: only the caller can write them with another one.
+    if (conflict && hasError(issues)) throw conflict;
+    if (hasError(issues)) return { ok: false, issues };
     const { from, to } = transmission;
     const parts = await messageOf({ from, to, serial: encoded.serial }, encoded.files);
     const message = { id: id ?? messageId(), ...parts };
     try {
       const sent = await client.send(message, call);
-      return { ok: true, sent: { ...sent, id: message.id, serial: encoded.serial }, issues: encoded.issues };
+      return { ok: true, sent: { ...sent, id: message.id, serial: encoded.serial }, issues };
     } catch (error) {
-      const taken = error instanceof TransportError && error.code === 'serial.conflict' && error.nextSerial;
-      if (!taken || options.serial !== undefined || n >= SERIALS) throw error;
-      serial = taken;
+      if (!(error instanceof TransportError && error.code === 'serial.conflict' && error.nextSerial)) throw error;
+      if (options.serial !== undefined || n >= SERIALS) throw error;
+      serial = error.nextSerial;
+      conflict = error;
     }
   }
 }
 
-export interface SendFilesOptions extends CallOptions {
+export interface SendFilesOptions extends CallOptions, Completeness {
   /** Told before each transmission goes: which of how many. */
   readonly onTransmission?: (message: OutboundMessage, index: number, count: number) => void;
 }
 
 /**
- * Sends files as they are, grouped to transmissions by their names, in the order of their serials.
+ * Sends files as they are, grouped to transmissions by their names, in the order of their serials; a ZIP is taken for the
+ * files in it.
  *
- * They are decoded first: where one has an error, or is no file of V4.1, nothing is sent (`ok: false`). A file that was
- * renamed goes under the standard's name. The same files sent again are the same message. Throws a TransportError at the first that cannot be sent.
+ * They are decoded first: where one has an error, or is no file of V4.1, nothing is sent (`ok: false`); nor where a file of
+ * a unit is missing (`transmission.incomplete`), unless `allowIncomplete` says that it is meant so. A file that was renamed
+ * goes under the standard's name. The same files sent again are the same message. Throws a TransportError at the first that
+ * cannot be sent.
  */
 export async function sendFiles(
   client: TransportClient,
   files: Iterable<NamedBytes>,
   options: SendFilesOptions = {},
 ): Promise<{ readonly ok: boolean; readonly sent: readonly SentTransmission[]; readonly issues: readonly Issue[] }> {
-  const { onTransmission, ...call } = options;
-  const inputs = [...files];
-  const { issues: found } = decodeFiles(inputs);
-  const issues = [...found];
+  const { onTransmission, allowIncomplete, ...call } = options;
+  const inputs: NamedBytes[] = [];
+  const issues: Issue[] = [];
+  for (const { path, bytes, use, issues: found } of unpack(files)) {
+    for (const one of found) issues.push(one);
+    if (!use) inputs.push({ path, bytes });
+  }
+  const decoded = decodeFiles(inputs);
+  for (const one of decoded.issues) issues.push(one);
   const groups = new Map<
     string,
     { routing: Pick<Routing, 'from' | 'to' | 'serial'>; files: { name: string; bytes: Uint8Array }[] }
@@ -111,6 +134,7 @@ export async function sendFiles(
     group.files.push({ name, bytes });
     groups.set(key, group);
   }
+  for (const one of issuesOfMissing(decoded.transmissions, allowIncomplete)) issues.push(one);
   if (hasError(issues)) return { ok: false, sent: [], issues };
   const ordered = [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
   const sent: SentTransmission[] = [];

@@ -15,17 +15,20 @@ export const systemClock: Clock = Object.freeze({
   sleep: (ms: number, signal?: AbortSignal) =>
     new Promise<void>((resolve, reject) => {
       signal?.throwIfAborted();
-      const timer = setTimeout(
-        () => {
-          signal?.removeEventListener('abort', stop);
-          resolve();
-        },
-        Math.min(ms, LONGEST),
-      );
+      const end = Date.now() + ms;
+      let timer: ReturnType<typeof setTimeout>;
+      const wait = (left: number) => {
+        timer = setTimeout(() => (left > LONGEST ? wait(end - Date.now()) : done()), Math.min(left, LONGEST));
+      };
+      const done = () => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      };
       const stop = () => {
         clearTimeout(timer);
         reject(signal?.reason);
       };
+      wait(ms);
       signal?.addEventListener('abort', stop, { once: true });
     }),
 });

@@ -16,7 +16,7 @@ export interface TransportErrorDetails {
   readonly attempts?: number;
   /** The far side's own error code (`business`); kept only where it looks like one, for texts may name people. */
   readonly officialCode?: string;
-  /** The first serial that is free (`serial.conflict`). */
+  /** The first serial that is free (`serial.conflict`), where the transport knows one. */
   readonly nextSerial?: string;
   /** The number of the part it concerns, from 1. */
   readonly part?: number;

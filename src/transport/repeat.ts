@@ -8,7 +8,7 @@ import type { AttemptOptions, Transport } from './transport.js';
 /** What a caller may say of one call. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
-  /** When to give up, in milliseconds since 1970 UTC; `timeLimitMs` from now where absent. */
+  /** When to give up, an attempt that is running as well, in milliseconds since 1970 UTC; `timeLimitMs` from now where absent. */
   readonly deadline?: number;
   readonly traceparent?: string;
   readonly onProgress?: AttemptOptions['onProgress'];
@@ -37,8 +37,9 @@ interface Surroundings {
 /** Makes the loop of attempts that every verb of a client runs in. */
 export function repeater({ transport, clock, random, policy, budget, onEvent }: Surroundings): Repeat {
   return async (verb, call = {}, run, { messageId, pauseMs = 0 } = {}) => {
-    const deadline = call.deadline ?? clock.now() + policy.timeLimitMs;
+    const deadline = call.deadline ?? clock.now() + policy.timeLimitMs + pauseMs;
     const seen = new Map<TransportErrorCode, number>();
+    let last: TransportError | undefined;
     const own = new AbortController();
     const abort = () => own.abort(call.signal?.reason);
     if (call.signal?.aborted) abort();
@@ -53,22 +54,34 @@ export function repeater({ transport, clock, random, policy, budget, onEvent }: 
     };
     try {
       for (let attempt = 1; ; attempt++) {
+        const leftMs = deadline - clock.now();
+        if (leftMs <= 0) {
+          const error = last ?? new TransportError('timeout.response', { ...known, outcome: 'not-sent', attempts: 0 });
+          const { code, outcome, retry } = error;
+          tell('failed', attempt - 1, { code, outcome, retry });
+          throw error;
+        }
         try {
           tell('attempt', attempt);
-          const result = await within(clock, policy.attemptTimeoutMs + pauseMs, own.signal, (signal) =>
-            run({
-              signal,
-              deadline,
-              attempt,
-              ...(call.traceparent === undefined ? {} : { traceparent: call.traceparent }),
-              ...(call.onProgress ? { onProgress: call.onProgress } : {}),
-            }),
+          const result = await within(
+            clock,
+            Math.min(policy.attemptTimeoutMs + pauseMs, leftMs),
+            own.signal,
+            (signal) =>
+              run({
+                signal,
+                deadline,
+                attempt,
+                ...(call.traceparent === undefined ? {} : { traceparent: call.traceparent }),
+                ...(call.onProgress ? { onProgress: call.onProgress } : {}),
+              }),
           );
           if (attempt === 1) budget.give();
           tell('done', attempt);
           return result;
         } catch (thrown) {
           const error = endedLate(thrown, own.signal).with({ ...known, attempts: attempt });
+          last = error;
           const { code, outcome, retry } = error;
           seen.set(code, (seen.get(code) ?? 0) + 1);
           const waitMs = own.signal.aborted ? undefined : waitBefore(error, policy, seen, random);

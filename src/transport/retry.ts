@@ -9,7 +9,7 @@ export interface RetryPolicy {
   readonly capMs: number;
   /** The longest wait that the far side may ask for. */
   readonly retryAfterCapMs: number;
-  /** The caller's patience: no attempt begins later. */
+  /** The caller's patience: no attempt begins later, and one that is running ends then. */
   readonly timeLimitMs: number;
   /** One attempt ends after this time, and what `waitMs` asks it to wait, with an error; never where Infinity. */
   readonly attemptTimeoutMs: number;

@@ -29,7 +29,7 @@ export interface TransportCapabilities {
   readonly status: readonly DeliveryState[];
   readonly signedReceipts: boolean;
   readonly endToEndEncryption: 'required' | 'supported' | 'none';
-  /** A sender's messages are listed in the order of their serials. */
+  /** A sender's messages, sent in the order of their serials, are listed in that order. */
   readonly orderedInbox: boolean;
   readonly recall: boolean;
   readonly watch: boolean;

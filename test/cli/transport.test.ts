@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { careplan } from '../support/command.js';
@@ -40,6 +40,16 @@ describe('careplan send and receive', () => {
     expect(sent.err).not.toContain('\r');
   });
 
+  it('tell what they do before they wait: receive looks at the folder', () => {
+    const { b } = carried();
+    const { err } = receive(b, emptyFolder());
+    const [first, ...others] = err.trim().split('\n');
+    expect(first).toBe(`looking at ${join(b, 'in')}: files must look the same for 0 seconds`);
+    expect(others).toHaveLength(5);
+    const nothing = receive(emptyFolder(), emptyFolder(), '--lang', 'ja');
+    expect(nothing.err).toMatch(/^.*を見ています（0秒のあいだ変化がないか確かめます）\n$/);
+  });
+
   it('speak Japanese', () => {
     const folder = emptyFolder();
     const sent = careplan('send', SLIPS, '--via', `folder:${folder}`, '--lang', 'ja');
@@ -72,6 +82,26 @@ describe('careplan send and receive', () => {
     expect(code).toBe(1);
     expect(err).toContain(first);
     expect(names(folder)).toEqual([]);
+  });
+
+  it('send nothing where one file of a transmission is missing, and what there is only on purpose', () => {
+    const [folder, half] = [emptyFolder(), emptyFolder()];
+    cpSync(SLIPS, half, { recursive: true });
+    const missing = names(half).find((name) => name.startsWith('UPHOSOKU')) ?? '';
+    rmSync(join(half, missing));
+    const plain = careplan('send', half, '--via', `folder:${folder}`, '--lang', 'en');
+    expect([plain.code, names(folder)]).toEqual([1, []]);
+    expect(plain.err).toMatch(/^error transmission\.incomplete .*UPHOSOKU[^]*--incomplete/m);
+    const forced = careplan('send', half, '--via', `folder:${folder}`, '--lang', 'en', '--incomplete');
+    expect([forced.code, names(join(folder, 'out')).length]).toEqual([0, 14]);
+    expect(forced.err).toContain('info transmission.incomplete');
+  });
+
+  it('send the files of a ZIP', () => {
+    const [folder, made] = [emptyFolder(), emptyFolder()];
+    careplan('send', SLIPS, '--via', `folder:${made}`, '--zip');
+    const { code } = careplan('send', join(made, 'out'), '--via', `folder:${folder}`);
+    expect([code, names(join(folder, 'out'))]).toEqual([0, names(SLIPS)]);
   });
 
   it('receive whole transmissions only, say what they left, and name it only when asked', () => {

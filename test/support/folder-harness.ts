@@ -10,6 +10,7 @@ import {
   manualClock,
 } from '../../src/transport/testing/index.js';
 import { OFFICES } from './memory-harness.js';
+import { isWholeSlip } from './slips.js';
 
 /** An error of the file system, with the path in its text as Node writes it. */
 export const diskTrouble = (code: string, path = '/home/山田花子/secret-path'): Error =>
@@ -72,9 +73,6 @@ export function faultyDisk(disk: Disk = nodeDisk) {
   };
 }
 
-/** A slip is whole when its three files are there. */
-const isWhole = (kinds: readonly string[]) => ['UPPLAN', 'UPSIKYU', 'UPHOSOKU'].every((kind) => kinds.includes(kind));
-
 export type FaultyDisk = ReturnType<typeof faultyDisk>;
 
 export interface FolderHarness extends ContractHarness {
@@ -128,7 +126,7 @@ export async function folderHarness(road: Road, real: Disk = quickDisk): Promise
       clock,
       disk: faulty[side].disk,
       limits,
-      isWhole,
+      isWhole: isWholeSlip,
       zip: road === 'zip',
     };
     const byProgram = { in: join(roots[other], 'out'), inManifests: join(roots[other], 'manifests') };
@@ -155,6 +153,7 @@ export async function folderHarness(road: Road, real: Disk = quickDisk): Promise
       await look();
       await clock.advance(2000);
     },
+    turnClock: (ms) => clock.advance(ms),
     async reopen(side) {
       await ends[side].close();
       faulty[side] = faultyDisk(real);

@@ -25,10 +25,13 @@ const FAULTS: readonly [TransportVerb, TransportErrorCode, 'before' | 'after'][]
   ['recall', 'internal', 'before'],
 ];
 
+/** Longer than a clock is turned, in milliseconds. */
+const RETENTION = 24 * 3_600_000;
+
 /** Two ends of a network in memory, with a clock of its own. */
 export async function memoryHarness(limits: Partial<TransportLimits> = {}): Promise<ContractHarness> {
   const clock = manualClock();
-  const network = memoryNetwork({ clock, retentionMs: 1000, limits });
+  const network = memoryNetwork({ clock, retentionMs: RETENTION, limits });
   const connect = (side: 'a' | 'b') => network.connect(...OFFICES[side]);
   const [a, b] = [connect('a'), connect('b')];
   return {
@@ -38,7 +41,8 @@ export async function memoryHarness(limits: Partial<TransportLimits> = {}): Prom
       await (side === 'a' ? a : b).close();
       return connect(side);
     },
-    expire: () => clock.advance(1000),
+    expire: () => clock.advance(RETENTION),
+    turnClock: (ms) => clock.advance(ms),
     faults: FAULTS.map(([verb, code, when]): ContractFault => {
       const [outcome, retry] = TRANSPORT_ERRORS[code];
       return {

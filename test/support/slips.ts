@@ -9,6 +9,10 @@ import { OFFICES } from './memory-harness.js';
 
 export const SLIP_KINDS = ['UPPLAN', 'UPSIKYU', 'UPHOSOKU'];
 
+/** A slip is whole when its three files are there. */
+export const isWholeSlip = (files: readonly { readonly kind: string }[]): boolean =>
+  SLIP_KINDS.every((kind) => files.some((file) => file.kind === kind));
+
 export const attempt = (more: Partial<AttemptOptions> = {}): AttemptOptions => ({
   signal: new AbortController().signal,
   deadline: Number.POSITIVE_INFINITY,

@@ -22,7 +22,7 @@ function setUp(options: { random?: () => number; timeLimitMs?: number } = {}) {
   const clock = manualClock();
   const network = memoryNetwork({ clock });
   const events: TransportEvent[] = [];
-  const { random = () => 0.999999, timeLimitMs = 72 * HOUR } = options;
+  const { random = () => 0.999999, timeLimitMs = Number.POSITIVE_INFINITY } = options;
   const client = transportClient(network.connect(...OFFICES.a), {
     clock,
     random,
@@ -32,13 +32,17 @@ function setUp(options: { random?: () => number; timeLimitMs?: number } = {}) {
   return { clock, network, client, events, waits: () => events.flatMap(({ waitMs }) => waitMs ?? []) };
 }
 
-async function whileTimePasses<T>(clock: ManualClock, call: Promise<T>): Promise<T> {
+/** Lets time pass until a call ends; where events are given, only between its attempts. */
+async function whileTimePasses<T>(clock: ManualClock, call: Promise<T>, events?: TransportEvent[]): Promise<T> {
   let pending = true;
   const done = () => {
     pending = false;
   };
   call.then(done, done);
-  while (pending) await clock.advance(Math.max(0, (clock.waiting[0] ?? clock.now()) - clock.now()));
+  while (pending) {
+    const isWaiting = !events || events.at(-1)?.type === 'retry';
+    await clock.advance(isWaiting ? Math.max(0, (clock.waiting[0] ?? clock.now()) - clock.now()) : 0);
+  }
   return call;
 }
 const errorOf = (call: Promise<unknown>): Promise<TransportError> =>
@@ -96,14 +100,57 @@ describe('the client', () => {
   });
 
   it('gives up before the deadline, with the last error and the number of attempts', async () => {
-    const { clock, network, client } = setUp({ timeLimitMs: 10_000 });
+    const { clock, network, client, events } = setUp({ timeLimitMs: 10_000 });
     const start = clock.now();
     network.fault({ verb: 'send', code: 'unavailable', times: 100 });
-    const error = await errorOf(whileTimePasses(clock, client.send(await slip())));
+    const error = await errorOf(whileTimePasses(clock, client.send(await slip()), events));
     expect(error).toMatchObject({ code: 'unavailable', outcome: 'not-sent', attempts: 5 });
     expect(clock.now() - start).toBeLessThan(10_000);
     const call = client.send(await slip(), { deadline: clock.now() + 1000 });
-    expect(await errorOf(whileTimePasses(clock, call))).toMatchObject({ attempts: 2 });
+    expect(await errorOf(whileTimePasses(clock, call, events))).toMatchObject({ attempts: 2 });
+  });
+
+  it.each<[string, TransportError | undefined, string]>([
+    ['it may have arrived, where the driver does not know better', undefined, 'unknown'],
+    ['it did not leave, where the driver knows', new TransportError('aborted', { outcome: 'not-sent' }), 'not-sent'],
+  ])('ends an attempt that hangs at the deadline: %s', async (_, word, outcome) => {
+    const clock = manualClock();
+    const memory = memoryNetwork({ clock }).connect(...OFFICES.a);
+    const signals: AbortSignal[] = [];
+    const make = defineTransport((_: undefined) => ({
+      ...memory,
+      send: (_, { signal }) =>
+        new Promise<never>((_, reject) => {
+          signals.push(signal);
+          signal.addEventListener('abort', () => reject(word ?? signal.reason));
+        }),
+    }));
+    const client = transportClient(make(undefined), { clock });
+    const call = errorOf(client.send(await slip(), { deadline: clock.now() + 5000 }));
+    while (signals.length === 0) await clock.advance(0);
+    await clock.advance(4999);
+    expect(signals[0]?.aborted).toBe(false);
+    await clock.advance(1);
+    expect(await call).toMatchObject({ code: 'timeout.response', outcome, attempts: 1 });
+    expect(clock.waiting).toEqual([]);
+  });
+
+  it('waits as long as it was asked to, beside its own patience, and not beyond a deadline that was given', async () => {
+    const { clock, client } = setUp({ timeLimitMs: 10_000 });
+    const start = clock.now();
+    const first = (options: { deadline?: number }) => client.list({ waitMs: 60_000 }, options).next();
+    expect(await whileTimePasses(clock, first({ deadline: start + 90_000 }))).toMatchObject({ done: true });
+    expect(clock.now() - start).toBe(60_000);
+    expect(await whileTimePasses(clock, first({}))).toMatchObject({ done: true });
+    const late = await errorOf(whileTimePasses(clock, first({ deadline: clock.now() + 5000 })));
+    expect([late.code, clock.now() - start]).toEqual(['timeout.response', 125_000]);
+  });
+
+  it('begins no attempt when the deadline has passed', async () => {
+    const { clock, client, events } = setUp();
+    const error = await errorOf(client.send(await slip(), { deadline: clock.now() }));
+    expect(error).toMatchObject({ code: 'timeout.response', outcome: 'not-sent', attempts: 0 });
+    expect(events.map(({ type }) => type)).toEqual(['failed']);
   });
 
   it.each<[TransportErrorCode, number]>([
@@ -137,7 +184,7 @@ describe('the client', () => {
     const call = errorOf(client.send(await slip()));
     while (!events.some(({ type }) => type === 'retry')) await clock.advance(0);
     network.fault({ verb: 'send', code: 'unavailable', times: 10 });
-    const error = await whileTimePasses(clock, call);
+    const error = await whileTimePasses(clock, call, events);
     expect(error).toMatchObject({ code: 'unavailable', outcome: 'unknown', attempts: 2 });
   });
 

@@ -8,7 +8,7 @@ import { readPart } from '../../src/transport/index.js';
 import { manualClock } from '../../src/transport/testing/index.js';
 import { emptyFolder } from '../support/fixtures.js';
 import { faultyDisk } from '../support/folder-harness.js';
-import { attempt, SLIP_KINDS, serialOf, slip, slipFiles } from '../support/slips.js';
+import { attempt, isWholeSlip, serialOf, slip, slipFiles } from '../support/slips.js';
 
 const SENDER = fileURLToPath(new URL('../support/killed-sender.mjs', import.meta.url));
 
@@ -27,8 +27,7 @@ async function byPerson(root: string): Promise<string[][]> {
   const clock = manualClock();
   const other = emptyFolder();
   cpSync(join(root, 'out'), join(other, 'in'), { recursive: true });
-  const isWhole = (kinds: readonly string[]) => SLIP_KINDS.every((kind) => kinds.includes(kind));
-  const receiver = folderTransport({ root: other, clock, isWhole });
+  const receiver = folderTransport({ root: other, clock, isWhole: isWholeSlip });
   await receiver.list({}, attempt());
   await clock.advance(2000);
   return texts(receiver);
@@ -85,17 +84,16 @@ describe('a receiving process that dies', () => {
       const root = emptyFolder();
       const clock = manualClock();
       const { disk, dieAfter } = faultyDisk();
-      const isWhole = (kinds: readonly string[]) => SLIP_KINDS.every((kind) => kinds.includes(kind));
       mkdirSync(join(root, 'in'));
       for (const { name, text } of files) writeFileSync(join(root, 'in', name), text);
-      const receiver = folderTransport({ root, clock, disk, isWhole });
+      const receiver = folderTransport({ root, clock, disk, isWhole: isWholeSlip });
       await receiver.list({}, attempt());
       await clock.advance(2000);
       const [entry] = (await receiver.list({}, attempt())).items;
       const call = receiver.acknowledge({ id: entry?.id ?? '' }, { kind: 'delivered' }, attempt());
       died = await Promise.race([call.then(() => false), dieAfter(n).then(() => true)]);
 
-      const next = folderTransport({ root, clock, isWhole });
+      const next = folderTransport({ root, clock, isWhole: isWholeSlip });
       await next.list({}, attempt());
       await clock.advance(2000);
       const { items } = await next.list({}, attempt());

@@ -15,6 +15,7 @@ import { unpackZip, ZipFault } from '../../src/transport/folder/zip-read.js';
 import { manualClock } from '../../src/transport/testing/index.js';
 import { bytesOf, latin1 } from '../support/damage.js';
 import { emptyFolder } from '../support/fixtures.js';
+import { IMAGE, preventive } from '../support/preventive.js';
 import { attempt, serialOf, slip, slipFiles } from '../support/slips.js';
 import { endRecord, headless, type RawEntry, rawZip, u16, u64 } from '../support/zips.js';
 
@@ -123,6 +124,22 @@ describe('a file that a person lays down', () => {
     expect(await folder.settled()).toMatchObject([{ parts: 3, serial: serialOf(1) }]);
   });
 
+  it('is not taken without the image that it names, which completes its set however late it comes', async () => {
+    const folder = setUp();
+    const files = preventive();
+    const image = files.find(({ name }) => name === IMAGE);
+    for (const { name, bytes } of files) if (name !== IMAGE) folder.lay(name, bytes);
+    expect(await folder.settled()).toEqual([]);
+    await folder.clock.advance(3_600_000);
+    expect(await folder.look()).toEqual([]);
+    expect(new Set(Object.values(folder.reasons()))).toEqual(new Set(['incomplete']));
+    folder.lay(IMAGE, image?.bytes);
+    const [entry] = await folder.settled();
+    expect(entry).toMatchObject({ parts: 6, serial: '20251120101500' });
+    await folder.transport.acknowledge({ id: entry?.id ?? '' }, { kind: 'delivered' }, attempt());
+    expect([folder.names('in'), folder.names('done')]).toEqual([[], files.map(({ name }) => name).sort()]);
+  });
+
   it('is known by its standard name when it was renamed, and a copy of it is taken with it', async () => {
     const folder = setUp();
     layAll(folder);
@@ -146,6 +163,32 @@ describe('a file that a person lays down', () => {
       expect(folder.names('in')).toHaveLength(4);
     },
   );
+
+  it('is looked at again when its set is fetched and acknowledged, and no file of another set is', async () => {
+    const marked: string[] = [];
+    let scans = 0;
+    const disk: Disk = {
+      ...nodeDisk,
+      mark(path) {
+        marked.push(basename(path));
+        return nodeDisk.mark(path);
+      },
+      list(path) {
+        if (basename(path) === 'in') scans++;
+        return nodeDisk.list(path);
+      },
+    };
+    const folder = setUp({ disk });
+    for (let n = 1; n <= 5; n++) for (const { name, text } of slipFiles(serialOf(n))) folder.lay(name, text);
+    const [entry] = await folder.settled();
+    marked.length = scans = 0;
+    await folder.transport.fetch({ id: entry?.id ?? '' }, attempt());
+    await folder.transport.acknowledge({ id: entry?.id ?? '' }, { kind: 'delivered' }, attempt());
+    expect([scans, marked.sort()]).toEqual([0, [...FILES, ...FILES].map(({ name }) => name).sort()]);
+    expect([folder.names('in').length, folder.names('done').length]).toEqual([12, 3]);
+    expect(readdirSync(join(folder.root, 'state', 'received'))).toEqual([expect.not.stringContaining('.open.')]);
+    expect(await folder.look()).toHaveLength(4);
+  });
 
   it('again after it was received is put aside beside the first, and does not come in twice', async () => {
     const folder = setUp();

@@ -66,12 +66,13 @@ function setUp() {
 }
 
 async function harness(): Promise<ContractHarness> {
-  const { api, connect, leave, come } = setUp();
+  const { clock, api, connect, leave, come } = setUp();
   const [a, b] = [connect('a'), connect('b')];
   return {
     a: { transport: a, addresses: OFFICES.a },
     b: { transport: b, addresses: OFFICES.b },
     reopen: async (side) => connect(side),
+    turnClock: (ms) => clock.advance(ms),
     endLogin() {
       api.endSessions();
       leave();
@@ -93,7 +94,7 @@ await contract('the national service, as far as it is known', harness, {
 });
 
 describe('the client on such a service', () => {
-  const retry = { attemptTimeoutMs: Number.POSITIVE_INFINITY };
+  const retry = { attemptTimeoutMs: Number.POSITIVE_INFINITY, timeLimitMs: Number.POSITIVE_INFINITY };
   const random = () => 0;
 
   it('goes on after 60 minutes with a new token, in the second attempt', async () => {

@@ -54,7 +54,7 @@ async function talk(transport: Transport, breaks: readonly (() => void)[]): Prom
   const said: unknown[] = [];
   const client = transportClient(transport, {
     clock: { now: () => 0, sleep: async () => {} },
-    retry: { attemptTimeoutMs: Number.POSITIVE_INFINITY },
+    retry: { attemptTimeoutMs: Number.POSITIVE_INFINITY, timeLimitMs: Number.POSITIVE_INFINITY },
     random: () => 0,
     onEvent: (event: TransportEvent) => said.push(event),
   });

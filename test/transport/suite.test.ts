@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defineTransport, type Transport, type TransportDriver } from '../../src/transport/index.js';
+import { defineTransport, type Transport, type TransportDriver, TransportError } from '../../src/transport/index.js';
 import { type ContractHarness, contractCases } from '../../src/transport/testing/index.js';
 import { memoryHarness } from '../support/memory-harness.js';
 
@@ -38,9 +38,25 @@ const claims =
     capabilities: { ...capabilities, ...more },
   });
 
+/** Names another serial, or none, where the one of a message is taken. */
+const naming =
+  (nameOf: (serial: string) => string | undefined): Change =>
+  (m) => ({
+    send: (message, o) =>
+      m.send(message, o).catch((error: TransportError) => {
+        const nextSerial = nameOf(message.serial);
+        if (error.code !== 'serial.conflict') throw error;
+        throw new TransportError(error.code, nextSerial === undefined ? {} : { nextSerial });
+      }),
+  });
+
 describe('the contract suite', () => {
   it('finds nothing wrong with a transport that only passes calls on', async () => {
     expect(await failing(changed(() => ({})))).toEqual([]);
+  });
+
+  it('finds nothing wrong with one that names no serial where one is taken', async () => {
+    expect(await failing(changed(naming(() => undefined)), {}, 'idempotence')).toEqual([]);
   });
 
   it.each<[string, Change, string]>([
@@ -77,6 +93,8 @@ describe('the contract suite', () => {
       (m) => ({ send: async (message, o) => ({ ...(await m.send(message, o)), duplicate: false }) }),
       'idempotence',
     ],
+    ['names a serial that is taken', naming((serial) => serial), 'idempotence'],
+    ['names a serial that is no time', naming((serial) => `${serial.slice(0, 8)}996199`), 'idempotence'],
     [
       'makes a new receipt each time',
       (m) => {
@@ -90,6 +108,17 @@ describe('the contract suite', () => {
       },
       'idempotence',
     ],
+    [
+      'takes a leap day for no day',
+      (m) => ({
+        send: async (message, o) => {
+          if (/0229/.test(message.serial)) throw new TransportError('message.invalid');
+          return m.send(message, o);
+        },
+      }),
+      'time',
+    ],
+    ['names a second of a day that is none', naming((serial) => String(BigInt(serial) + 41n)), 'time'],
     [
       'lists the newest first',
       (m) => ({

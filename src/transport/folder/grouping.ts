@@ -11,6 +11,12 @@ export interface GroupedName {
   readonly name: string;
 }
 
+/** A file of a set, with its bytes as they lie there. */
+export interface SetFile extends Pick<GroupedName, 'name' | 'kind'> {
+  /** Not to be changed: they are what is given to the receiver. */
+  readonly bytes: Uint8Array;
+}
+
 /** Reads a file's name; undefined where it tells no set. */
 export type Grouping = (name: string) => GroupedName | undefined;
 

@@ -40,10 +40,13 @@ export function incoming({ options, places, disk, clock, stableMs, limits }: Set
   const { addresses, grouping = groupByName, isWhole = () => true } = options;
   // With manifests these say what belongs to a set, whatever its name.
   const isOurs = (name: string) => places.inManifests !== undefined || grouping(name) !== undefined;
-  const scan = scanner({ folder: places.in, disk, clock, stableMs, limits, isOurs });
+  const { scan, isSame } = scanner({ folder: places.in, disk, clock, stableMs, limits, isOurs });
   const inTurn = turns();
   const records = receivedRecords(disk, places.received);
   let listed: ReadonlyMap<string, string> = new Map();
+  /** What was whole at the last look and is not received, for whomever; and what has to stay where it lies. */
+  let last: { readonly sets: readonly FoundSet[]; readonly left: ReadonlySet<string> } = { sets: [], left: new Set() };
+  const isMine = ({ to }: FoundSet) => !addresses || owns(addresses, to);
 
   /** The manifests of sets for these addresses that were not received. */
   const announced = async (folder: string, known: ReadonlySet<string>): Promise<Manifest[]> => {
@@ -89,39 +92,50 @@ export function incoming({ options, places, disk, clock, stableMs, limits }: Set
     for (const folder of [places.in, places.done, places.refused, places.received]) await disk.makeFolder(folder);
     const entries = await records.entries();
     const { sets, remains, left, nextAt } = await takeIn(entries);
-    const mine = ({ to }: FoundSet) => !addresses || owns(addresses, to);
-    const others = sets.filter((set) => !mine(set));
+    const others = sets.filter((set) => !isMine(set));
     options.onLeft?.([
       ...left,
       ...others.flatMap(({ lies }) => lies.map((name) => ({ name, reason: 'other-mailbox' as const }))),
     ]);
-    // What is shared with a set that is still to come in (a ZIP of several) stays until then.
-    const needed = new Set([...sets.flatMap(({ lies }) => lies), ...left.map(({ name }) => name)]);
-    for (const { record, lies } of remains)
-      await putAside(
-        record,
-        lies.filter((name) => !needed.has(name)),
-      );
+    last = { sets, left: new Set(left.map(({ name }) => name)) };
+    for (const { record, lies } of remains) await putAside(record, lies);
     const there = new Set(entries.some(({ open }) => open) ? await disk.list(places.in) : []);
     for (const entry of entries.filter(({ open }) => open)) {
       const record = await records.read(entry);
       if (!record?.lies.some((name) => there.has(name))) await records.close(entry).catch(() => {});
     }
-    return { fresh: sets.filter(mine).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)), nextAt };
+    return { fresh: sets.filter(isMine).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)), nextAt };
   };
   const look = () => inTurn(lookNow);
 
-  /** Moves originals away. What cannot be moved now is moved at a later look. */
-  const putAside = async (record: Received, lies: readonly string[]): Promise<void> => {
+  /**
+   * Moves originals away; says whether all are. What is shared with a set that is still to come in (a ZIP of several)
+   * stays until then, and what cannot be moved now is moved at a later look.
+   */
+  const putAside = async (record: Received, lies: readonly string[]): Promise<boolean> => {
     const target = record.kind === 'rejected' ? places.refused : places.done;
     const patience = { clock, signal: new AbortController().signal, forMs: 0 };
-    for (const name of lies) {
-      const there = new Set((await disk.list(target)).map(foldName));
-      await move(disk, join(places.in, name), join(target, freeName(name, there)), patience).catch(() => {});
+    const needed = new Set([...last.left, ...last.sets.flatMap((set) => set.lies)]);
+    const free = lies.filter((name) => !needed.has(name));
+    const there = new Set(free.length > 0 ? (await disk.list(target)).map(foldName) : []);
+    let moved = 0;
+    for (const name of free) {
+      const to = freeName(name, there);
+      const isMoved = await move(disk, join(places.in, name), join(target, to), patience).then(
+        () => true,
+        () => false,
+      );
+      if (!isMoved) continue;
+      there.add(foldName(to));
+      moved++;
     }
+    return moved === lies.length;
   };
 
+  /** A set of the last look whose files lie there as they did; else the folder is looked at anew. */
   const find = async (id: string): Promise<FoundSet> => {
+    const known = last.sets.find((set) => set.id === id && isMine(set));
+    if (known && (await isSame(known.lies))) return known;
     const found = (await look()).fresh.find((set) => set.id === id);
     if (found) return found;
     // It was listed and its files are not the same any more: a later list knows them anew.
@@ -157,14 +171,19 @@ export function incoming({ options, places, disk, clock, stableMs, limits }: Set
       return { ...entryOf(set), files: set.files };
     },
     async acknowledge(id, receipt) {
-      await disk.makeFolder(places.received);
+      for (const folder of [places.in, places.done, places.refused, places.received]) await disk.makeFolder(folder);
       const before = await records.find(id);
       const refused = receipt.kind === 'rejected';
       if (before && refused !== (before.kind === 'rejected')) throw new TransportError('receipt.conflict');
       if (before?.kind === receipt.kind || before?.kind === 'read') return;
       const record = before ? { ...before, kind: receipt.kind } : recordOf(await find(id), receipt, clock.now());
-      await records.write(record, clock.now());
-      await look().catch(() => {});
+      const entry = await records.write(record, clock.now());
+      if (before) return;
+      // It is received: what fails from here on, a later look does.
+      await inTurn(async () => {
+        last = { ...last, sets: last.sets.filter((set) => set.id !== id) };
+        if (await putAside(record, record.lies)) await records.close(entry);
+      }).catch(() => {});
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.js';
 import type { Standard } from '../message.js';
 import type { TransportLimits } from '../transport.js';
 import type { Disk } from './disk.js';
-import type { Grouping } from './grouping.js';
+import type { Grouping, SetFile } from './grouping.js';
 
 /** Why a file lies in the folder and is not part of what `list` gives. */
 export type LeftReason =
@@ -50,8 +50,11 @@ export interface FolderOptions {
   /** Writes each message as one ZIP. */
   readonly zip?: boolean;
   readonly grouping?: Grouping;
-  /** Whether files of these kinds are a whole set; any are where absent. */
-  readonly isWhole?: (kinds: readonly string[]) => boolean;
+  /**
+   * Whether these files, of one sender, receiver and serial, are a whole set; any are where absent. Asked at every look
+   * at the folder, of files within the limits.
+   */
+  readonly isWhole?: (files: readonly SetFile[]) => boolean;
   /** Told at every scan of what was left, and why. */
   readonly onLeft?: (left: readonly LeftFile[]) => void;
   /** How long a file must look the same, in milliseconds; 2,000 where absent. */

@@ -48,10 +48,13 @@ export function receivedRecords(disk: Disk, folder: string) {
       const entry = (await entries()).find((one) => one.id === id);
       return entry && read(entry);
     },
-    async write(record: Received, now: number): Promise<void> {
+    async write(record: Received, now: number): Promise<Entry> {
       await sweep(disk, folder, now);
-      const before = (await entries()).find(({ id }) => id === record.id);
-      await writeJson(disk, join(folder, before?.name ?? `${record.set}.${record.id}.open.json`), record);
+      const { set, id } = record;
+      const before = (await entries()).find((entry) => entry.id === id);
+      const entry = before ?? { name: `${set}.${id}.open.json`, set, id, open: true };
+      await writeJson(disk, join(folder, entry.name), record);
+      return entry;
     },
     async close({ name }: Entry): Promise<void> {
       await disk.rename(join(folder, name), join(folder, name.replace('.open.json', '.json')));

@@ -43,16 +43,22 @@ export interface Scan {
   readonly nextAt?: number;
 }
 
+export interface Scanner {
+  /** Looks at the whole folder. `trusted`: names that a manifest vouches for; then no others are looked at. */
+  scan(trusted?: ReadonlySet<string>): Promise<Scan>;
+  /** Whether all of these still lie there as the last scan read them. */
+  isSame(names: readonly string[]): Promise<boolean>;
+}
+
 /** A scanner remembers what it saw: a file counts once it looked the same for so long. */
-export function scanner({
-  folder,
-  disk,
-  clock,
-  stableMs,
-  limits,
-  isOurs,
-}: Setting): (trusted?: ReadonlySet<string>) => Promise<Scan> {
+export function scanner({ folder, disk, clock, stableMs, limits, isOurs }: Setting): Scanner {
   let memory = new Map<string, Seen>();
+
+  const isSameFile = async (name: string): Promise<boolean> => {
+    const seen = memory.get(name);
+    const mark = await disk.mark(join(folder, name)).catch(() => undefined);
+    return seen?.found !== undefined && mark !== undefined && sameMark(seen, mark);
+  };
 
   const read = async (name: string, mark: FileMark): Promise<readonly FoundFile[] | LeftReason> => {
     if (mark.size > limits.maxMessageBytes) return 'too-large';
@@ -75,7 +81,7 @@ export function scanner({
     }
   };
 
-  return async (trusted) => {
+  const scan: Scanner['scan'] = async (trusted) => {
     const names = [...(await disk.list(folder))].sort();
     const unfinished = names.filter((name) => UNFINISHED.test(name));
     const now = clock.now();
@@ -125,6 +131,10 @@ export function scanner({
     }
     memory = next;
     return { found, left, ...(nextAt === undefined ? {} : { nextAt }) };
+  };
+  return {
+    scan,
+    isSame: async (names) => (await Promise.all(names.map(isSameFile))).every(Boolean),
   };
 }
 

@@ -3,7 +3,7 @@ import { uuid } from '../id.js';
 import type { PartSource, Routing } from '../message.js';
 import { nameFault } from '../names.js';
 import type { TransportLimits } from '../transport.js';
-import type { GroupedName, Grouping } from './grouping.js';
+import type { GroupedName, Grouping, SetFile } from './grouping.js';
 import { type LeftFile, type LeftReason, laneSerial, liesOfManifest, type Manifest } from './places.js';
 import { holds, type Received } from './received.js';
 import { type FoundFile, UNFINISHED } from './scan.js';
@@ -18,7 +18,7 @@ export interface FoundSet extends Routing {
 
 interface Rules {
   readonly grouping: Grouping;
-  readonly isWhole: (kinds: readonly string[]) => boolean;
+  readonly isWhole: (files: readonly SetFile[]) => boolean;
   readonly limits: TransportLimits;
   /** What was received of a lane and serial. */
   readonly received: (set: string) => Promise<readonly Received[]>;
@@ -84,16 +84,17 @@ function faultOf(
   isWhole: Rules['isWhole'],
   limits: TransportLimits,
 ): LeftReason | undefined {
-  const byName = new Map<string, string>();
-  for (const { grouped, sha256 } of members) {
-    const other = byName.get(grouped.name);
-    if (other !== undefined && other !== sha256) return 'unclear';
-    byName.set(grouped.name, sha256);
+  const byName = new Map<string, Member>();
+  for (const member of members) {
+    const other = byName.get(member.grouped.name);
+    if (other && other.sha256 !== member.sha256) return 'unclear';
+    byName.set(member.grouped.name, member);
   }
   const total = members.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const tooLarge = members.length > limits.maxParts || total > limits.maxMessageBytes;
   if (tooLarge || members.some(({ bytes }) => bytes.length > limits.maxPartBytes)) return 'too-large';
-  return isWhole([...new Set(members.map(({ grouped }) => grouped.kind))]) ? undefined : 'incomplete';
+  const files = [...byName.values()].map(({ grouped: { name, kind }, bytes }) => ({ name, kind, bytes }));
+  return isWhole(files) ? undefined : 'incomplete';
 }
 
 /** The id is made of what the set is, so that the same files laid down again are known again. */

@@ -43,6 +43,8 @@ export interface ContractHarness {
   reopen?(side: 'a' | 'b'): Promise<Transport>;
   /** Lets so much time pass that what is not acknowledged expires. */
   expire?(): Promise<void>;
+  /** Turns the clocks that the transport goes by, back where the milliseconds are negative. */
+  turnClock?(ms: number): Promise<void> | void;
   /** Ends the login of side `a`, so that a person must log in. */
   endLogin?(): Promise<void> | void;
   /** The person logs in. */

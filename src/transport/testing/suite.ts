@@ -8,6 +8,7 @@ import { acknowledging, fetching, inbox, ordering } from './groups/receiving.js'
 import { roundtrip } from './groups/roundtrip.js';
 import { cancellation, idempotence, progress } from './groups/sending.js';
 import { listSent, recall, status } from './groups/status.js';
+import { time } from './groups/time.js';
 import type { ContractFactory, ContractHarness } from './harness.js';
 
 /** No case takes longer, in milliseconds: a call that never ends is a failure, not a wait. */
@@ -42,6 +43,7 @@ const groups = (harness: ContractHarness): Readonly<Record<string, readonly Case
   isolation,
   close: closing,
   crash: crashCases(harness),
+  time,
   login,
   sealing,
 });

@@ -72,19 +72,12 @@ export const idempotence: readonly CaseSpec[] = [
     },
   },
   {
-    name: 'another message with the serial of one that was sent is refused, and a free serial is named',
+    name: 'another message with the serial of one that was sent is refused; a serial that is named instead is free',
     skip,
     async run(context) {
       const message = await context.message();
       await context.send(message);
-      const other = await context.message({ serial: message.serial });
-      const error = await refusal(context.send(other), {
-        code: 'serial.conflict',
-        outcome: 'rejected',
-        retry: 'after-person',
-      });
-      ensure(/^[0-9]{14}$/.test(error.nextSerial ?? ''), 'no free serial is named');
-      await context.send(await context.message({ serial: error.nextSerial ?? '' }));
+      await sendNext(context, message.serial);
     },
   },
   {
@@ -98,6 +91,31 @@ export const idempotence: readonly CaseSpec[] = [
     },
   },
 ];
+
+/**
+ * Sends another message with a serial that is taken. A driver that cannot know which serial is free names none; one that
+ * is named is a real time after the one that is taken, and free.
+ */
+export async function sendNext(context: Context, serial: string): Promise<void> {
+  const { nextSerial } = await refusal(context.send(await context.message({ serial })), {
+    code: 'serial.conflict',
+    outcome: 'rejected',
+    retry: 'after-person',
+  });
+  if (nextSerial === undefined) return;
+  ensure(
+    isTime(nextSerial) && nextSerial > serial,
+    'the serial that is named is not a time after the one that is taken',
+  );
+  const { duplicate } = await context.send(await context.message({ serial: nextSerial }));
+  same(duplicate, false, 'whether a message with the serial that is named is a duplicate');
+}
+
+/** Whether a serial is a date and time that there is. */
+function isTime(serial: string): boolean {
+  const time = Date.parse(serial.replace(/^(....)(..)(..)(..)(..)(..)$/, '$1-$2-$3T$4:$5:$6Z'));
+  return !Number.isNaN(time) && new Date(time).toISOString().replace(/[^0-9]/g, '') === `${serial}000`;
+}
 
 export const cancellation: readonly CaseSpec[] = [
   {
