@@ -9,32 +9,10 @@ import { stringify } from 'csv-stringify/sync';
 import iconv from 'iconv-lite';
 import Papa from 'papaparse';
 import { diverse, repetitive } from './corpus.js';
+import { measure, RUNS } from './measure.js';
 import { measureStream } from './stream.js';
 
 const ROWS = 100_000;
-const RUNS = 7;
-
-type Contenders = Readonly<Record<string, () => unknown>>;
-
-/** Milliseconds of each contender, the contenders in turn, after one run that does not count. */
-function measure(contenders: Contenders): Record<string, number> {
-  const times = new Map<string, number[]>();
-  for (let run = 0; run <= RUNS; run++) {
-    for (const [name, work] of Object.entries(contenders)) {
-      globalThis.gc?.();
-      const start = performance.now();
-      work();
-      const time = performance.now() - start;
-      if (run > 0) times.set(name, [...(times.get(name) ?? []), time]);
-    }
-  }
-  return Object.fromEntries([...times].map(([name, list]) => [name, median(list)]));
-}
-
-function median(list: readonly number[]): number {
-  const sorted = [...list].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? Number.NaN;
-}
 
 function corpus(make: (count: number) => ReturnType<typeof repetitive>) {
   const encoded = encodeFile('UPPLAN', make(ROWS));

@@ -1,4 +1,4 @@
-/** Writes docs/layouts, docs/codes and docs/schemas from the tables of src/schema, docs/deviations.md from its vectors. Run: npm run generate */
+/** Writes docs/layouts, docs/codes and docs/schemas from the tables of src/schema, docs/deviations.md and docs/rules.md from their vectors. Run: npm run generate */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { FOLDERS, pages } from './docs/pages.js';

@@ -3,7 +3,11 @@ import { codeIndex, codePage, officeTypesPage, serviceTypesPage } from './code-p
 import { deviationsPage } from './deviations-page.js';
 import { layoutIndex } from './layout-index.js';
 import { layoutPage } from './layout-page.js';
+import { examplesSource, ruleExamples, rulesPage } from './rules-page.js';
 import { CODE_TABLES, LAYOUTS, pageOf } from './tables.js';
+
+/** Generated files that lie among others. */
+export const SINGLE = ['docs/deviations.md', 'docs/rules.md', 'src/cli/rule-examples.generated.ts'] as const;
 
 /** The folders that hold generated pages and nothing else. */
 export const FOLDERS = ['docs/layouts', 'docs/codes', 'docs/schemas'] as const;
@@ -12,8 +16,12 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Every generated page by its path. */
 export function pages(): ReadonlyMap<string, string> {
-  return new Map([
-    ['docs/deviations.md', deviationsPage()],
+  const examples = ruleExamples();
+  const [deviations, rules, source] = SINGLE;
+  return new Map<string, string>([
+    [deviations, deviationsPage()],
+    [rules, rulesPage(examples)],
+    [source, examplesSource(examples)],
     ['docs/layouts/README.md', layoutIndex()],
     ...LAYOUTS.map((layout) => [`docs/layouts/${layout.kind}.md`, layoutPage(layout)] as const),
     ['docs/codes/README.md', codeIndex()],

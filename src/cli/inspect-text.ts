@@ -1,12 +1,14 @@
 import type { Severity } from '../index.js';
-import type { Problem, Report, Unit } from './inspect-report.js';
+import type { Report, Unit } from './inspect-report.js';
 import { WORDS } from './inspect-words.js';
 import type { Language } from './io.js';
+import type { Problem } from './problems.js';
 import { paint, plain } from './style.js';
 import { tableOf } from './table.js';
+import { contentOf, sideText, timeOf } from './unit.js';
 
 const SEVERITIES = ['error', 'warning', 'info'] as const;
-const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan', clean: 'green', nothing: 'yellow' } as const;
+export const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan', clean: 'green', nothing: 'yellow' } as const;
 
 /** What was found, as people read it: in short, then the transmissions, then what is wrong, then what is not ours. */
 export function inspectText(report: Report, language: Language): string {
@@ -31,10 +33,11 @@ export function inspectText(report: Report, language: Language): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-const indented = (lines: readonly string[], by = 2): string[] => lines.map((line) => ' '.repeat(by) + line);
-const titled = (title: string, lines: readonly string[]): string[] =>
+export const indented = (lines: readonly string[], by = 2): string[] =>
+  lines.map((line) => (line === '' ? '' : ' '.repeat(by) + line));
+export const titled = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', paint(title, 'bold'), ...indented(lines)];
-const stateOf = (counts: Readonly<Record<Severity, number>>): Severity | 'clean' =>
+export const stateOf = (counts: Readonly<Record<Severity, number>>): Severity | 'clean' =>
   SEVERITIES.find((severity) => counts[severity] > 0) ?? 'clean';
 
 function transmissionLines(units: readonly Unit[], language: Language): string[] {
@@ -63,12 +66,6 @@ function transmissionLines(units: readonly Unit[], language: Language): string[]
   return [paint(head, 'dim'), ...coloured];
 }
 
-const timeOf = ({ sentAt, serial }: Unit): string => sentAt?.replace('T', ' ') ?? serial;
-const sideText = ({ officeNumber, serviceType, serviceTypeName }: Unit['from']): string =>
-  [officeNumber, serviceType, serviceTypeName].filter((one) => one !== undefined).join(' ');
-const contentOf = ({ groups, months }: Unit, language: Language): string =>
-  [groups.map((group) => WORDS[language].groups[group] ?? group).join(' + '), ...months].join(' ');
-
 /** The files of a transmission, and its persons where they were asked for. */
 function unitLines(unit: Unit, index: number, language: Language): string[] {
   const words = WORDS[language];
@@ -94,7 +91,7 @@ function unitLines(unit: Unit, index: number, language: Language): string[] {
   ];
 }
 
-function problemLines(problem: Problem, language: Language): string[] {
+export function problemLines(problem: Problem, language: Language): string[] {
   const words = WORDS[language];
   const { code, severity, count, files, columnName, message, places } = problem;
   const column = columnName === undefined ? '' : ` ${columnName}`;

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { check } from './check.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
 import { exportDocuments } from './export.js';
@@ -47,6 +48,21 @@ program
   .description('tell what files hold, from whom to whom, what is wrong with them and what to do')
   .action(async (paths: string[], options) => {
     process.exitCode = await inspect(paths, options);
+  });
+
+program
+  .command('check')
+  .argument('[PATH...]', 'files, folders and ZIPs')
+  .option('--profile <PROFILE>', 'strict for what is to be sent (default), tolerant for what has arrived')
+  .option('--format <FORMAT>', 'text (default), json, sarif, or github: annotations of GitHub Actions')
+  .option('--lang <LANG>', "language of what is printed: ja or en (default: the system's)")
+  .option('--hints', 'check the check digits of insurer and office numbers as well')
+  .option('--show-values', 'put the texts of cells into messages: they may be personal data')
+  .option('--explain <CODE>', 'explain the code of an issue; needs no path')
+  .description('check files by every rule of the standard, before they are sent or after they have arrived')
+  .addHelpText('after', '\nExit code: 0 no errors, 1 errors found, 2 wrong use.')
+  .action(async (paths: string[], options) => {
+    process.exitCode = await check(paths, options);
   });
 
 program

@@ -40,7 +40,7 @@ const isFile = (path: string): Promise<boolean> =>
 export const read = (path: string): Promise<Uint8Array> => readFile(path);
 
 /** What the exchange's files, and archives of them, end with. */
-const MAY_BE_OURS = /\.(csv|jpg|zip)$/i;
+export const MAY_BE_OURS = /\.(csv|jpg|zip)$/i;
 
 /**
  * The exchange's files of paths. A folder may hold other things, of which `other` is told; a file named by hand is meant.

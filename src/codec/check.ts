@@ -42,11 +42,15 @@ export function checkFiles(files: Iterable<NamedBytes>, options: CheckFilesOptio
   return { ...checked, issues, ok: !hasError(issues) };
 }
 
-/** The same with a checker that has seen other files, and will see more. */
+/**
+ * The same of some files after others, with a checker that has seen those and will see more: `groupFiles` says which
+ * travel together. `checker.finish()` then tells what transmissions say of each other; nothing but names, serials and
+ * hashes of keys is kept until then.
+ */
 export function checkWith(
   checker: Checker,
   files: Iterable<NamedBytes>,
-  { charset, zip, showValues, alone = false }: CheckFilesOptions,
+  { charset, zip, showValues, alone = false }: CheckFilesOptions = {},
 ): Omit<CheckedFiles, 'ok'> {
   const decoded = decodeFiles(files, {
     ...(charset === undefined ? {} : { charset }),
@@ -69,7 +73,11 @@ export function checkWith(
       file && (layoutOf(file.kind, file.edition ?? '4.1') ?? layoutOf(file.kind)),
     );
     if (one.file === undefined || !paths.has(one.file)) elsewhere.push(found);
-    else byPath.set(one.file, [...(byPath.get(one.file) ?? []), found]);
+    else {
+      const ofFile = byPath.get(one.file);
+      if (ofFile) ofFile.push(found);
+      else byPath.set(one.file, [found]);
+    }
   }
   const transmissions = decoded.transmissions.map((transmission) => {
     const { files, images } = transmission;

@@ -5,8 +5,9 @@
  */
 export { type Charset, type DetectedCharset, detectCharset } from './charset.js';
 export { Checker, type CheckerOptions } from './check/checker.js';
+export { type Explanation, explainCode, ruleCodes } from './check/explain.js';
 export type { Profile } from './check/profile.js';
-export { type CheckedFiles, type CheckedTransmission, type CheckFilesOptions, checkFiles } from './check.js';
+export { type CheckedFiles, type CheckedTransmission, type CheckFilesOptions, checkFiles, checkWith } from './check.js';
 export {
   type DecodedFile,
   type DecodedFileOf,
@@ -26,6 +27,7 @@ export {
   parseFileName,
   safeFormatFileName,
 } from './file-name.js';
+export { type FileGroup, groupFiles } from './group.js';
 export { isFileKind, type LayoutOf, layoutOf } from './kinds.js';
 export { type DecodedDocuments, decodeDocuments } from './model/decode-documents.js';
 export {
@@ -61,3 +63,4 @@ export {
 } from './transmission.js';
 export { type DecodedZip, type DecodeZipOptions, decodeZip, ZIP_LIMITS, type ZipLimits } from './zip/decode-zip.js';
 export { type EncodedZip, encodeZip, type ZippedFile } from './zip/encode-zip.js';
+export { zipPaths } from './zip/list-zip.js';

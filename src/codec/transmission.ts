@@ -21,6 +21,7 @@ import {
   parseFileName,
   safeFormatFileName,
 } from './file-name.js';
+import { inOrder, transmissionKey } from './group.js';
 import { layoutOf } from './kinds.js';
 import type { NamedBytes } from './named-bytes.js';
 import { processSerials, type SerialSource } from './serial.js';
@@ -86,8 +87,9 @@ export function decodeFiles(files: Iterable<NamedBytes>, options: DecodeFilesOpt
   const issues: Issue[] = [];
   const unknown: string[] = [];
   const groups = new Map<string, Group>();
-  const groupOf = ({ from, to, serial }: ParsedFileName): Group => {
-    const key = [from.officeNumber, from.serviceType, to.officeNumber, to.serviceType, serial].join('_');
+  const groupOf = (name: ParsedFileName): Group => {
+    const { from, to, serial } = name;
+    const key = transmissionKey(name);
     const group = groups.get(key) ?? { from, to, serial, files: [], images: [] };
     groups.set(key, group);
     return group;
@@ -114,13 +116,13 @@ export function decodeFiles(files: Iterable<NamedBytes>, options: DecodeFilesOpt
       group.files.push(received);
     }
   }
-  const transmissions = [...groups.entries()]
-    .sort(([a, { serial: s }], [b, { serial: t }]) => compare(s, t) || compare(a, b))
-    .map(([, group]) => ({ ...group, files: group.files.sort((a, b) => orderOf(a) - orderOf(b)) }));
+  const transmissions = inOrder(groups).map(([, group]) => ({
+    ...group,
+    files: group.files.sort((a, b) => orderOf(a) - orderOf(b)),
+  }));
   return { transmissions, unknown, issues };
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const orderOf = ({ kind }: ReceivedFile): number => ORDER.get(kind) ?? 0;
 
 /** One transmission holds each kind of file once, each month of a supplement once, each branch of an image once. */

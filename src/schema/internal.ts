@@ -3,6 +3,8 @@ export { asciiText, SHORT_TEXT, shortText } from './cells/ascii.js';
 export { characters, Fault, SHORT_CELL } from './cells/kind.js';
 export * from './index.js';
 export { narrow, readCell } from './layout.js';
+export { rulesEn } from './messages/rules/en.js';
+export { rulesJa } from './messages/rules/ja.js';
 export { withdrawnBy } from './model/withdrawal.js';
 export { RULES } from './rules/index.js';
 export type * from './rules/rule.js';

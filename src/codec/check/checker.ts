@@ -7,6 +7,7 @@ import {
   issue,
   type KnownTransmission,
   mask,
+  type Office,
   type RecordRule,
   RULES,
   type Rule,
@@ -42,6 +43,7 @@ export class Checker {
   private readonly rules: readonly Rule[];
   private readonly showValues: boolean;
   private readonly known: KnownTransmission[] = [];
+  private readonly offices = new Map<string, Office>();
 
   constructor(options: CheckerOptions = {}) {
     this.profile = options.profile ?? 'strict';
@@ -68,7 +70,8 @@ export class Checker {
         issues.push(this.issueAt(rule, view, index, column, details, path));
       });
     }
-    this.known.push(knownOf(transmission, views));
+    const [from, to] = [this.once(transmission.from), this.once(transmission.to)];
+    this.known.push(knownOf({ ...transmission, from, to }, views));
     return issues;
   }
 
@@ -84,6 +87,14 @@ export class Checker {
       });
     }
     return issues;
+  }
+
+  /** One object for an office, in however many transmissions it is. */
+  private once<T extends Office>(office: T): T {
+    const key = `${office.officeNumber} ${office.serviceType ?? ''}`;
+    const known = (this.offices.get(key) as T | undefined) ?? office;
+    this.offices.set(key, known);
+    return known;
   }
 
   private checkFile(view: FileView, issues: Issue[]): void {
@@ -139,9 +150,13 @@ export class Checker {
 const appliesTo = ({ of, columns }: RecordRule | FileRule, { layout }: FileView): boolean =>
   of ? of(layout) : columns.every((name) => name in layout.columns);
 
+let calendar: Intl.DateTimeFormat | undefined;
 /** The date in Japan, `YYYY-MM-DD`. */
-const todayInJapan = (): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo', dateStyle: 'short' }).format(new Date());
+function todayInJapan(): string {
+  // Made once: it is large, and thousands of transmissions are encoded with a checker each.
+  calendar ??= new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo', dateStyle: 'short' });
+  return calendar.format(new Date());
+}
 
 function imagesOf({ images }: JudgedTransmission): ImageFacts[] {
   return images.map(({ path, kind, name, bytes }) => {
