@@ -91,7 +91,7 @@ describe('careplan send and receive', () => {
     rmSync(join(half, missing));
     const plain = careplan('send', half, '--via', `folder:${folder}`, '--lang', 'en');
     expect([plain.code, names(folder)]).toEqual([1, []]);
-    expect(plain.err).toMatch(/^error transmission\.incomplete .*UPHOSOKU[^]*--incomplete/m);
+    expect(plain.err).toMatch(/^error transmission\.incomplete .*UPHOSOKU[\s\S]*--incomplete/m);
     const forced = careplan('send', half, '--via', `folder:${folder}`, '--lang', 'en', '--incomplete');
     expect([forced.code, names(join(folder, 'out')).length]).toEqual([0, 14]);
     expect(forced.err).toContain('info transmission.incomplete');

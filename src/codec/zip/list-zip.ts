@@ -1,5 +1,5 @@
+import { zipEntries } from '../../zip/entries.js';
 import { ZIP_LIMITS } from './decode-zip.js';
-import { zipEntries } from './entries.js';
 import { entryName, safePath } from './entry-name.js';
 
 /** The paths of the files that a ZIP says it holds, `archive.zip/NAME.CSV`; nothing is inflated, and nothing is certain. */
