@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transform } from 'esbuild';
@@ -24,11 +24,19 @@ const SLIPS = decodeFiles(
   .transmissions.flatMap((one) => decodeDocuments(one).documents.usageSlips ?? [])
   .filter((slip, i, all) => all.findIndex((other) => documentKey(other) === documentKey(slip)) === i);
 
-/** Runs a snippet as a file of its own in a folder with the sample slips as its inbox; prints what it printed. */
-async function run(snippet: string): Promise<{ folder: string; out: string }> {
+/** A folder with the sample slips as what has arrived and as what was exported. */
+function folderOfSlips(): string {
   const folder = emptyFolder();
-  mkdirSync(join(folder, 'inbox'));
-  cpSync(join(SAMPLES, 'slip'), join(folder, 'inbox'), { recursive: true });
+  for (const name of ['inbox', 'export']) {
+    mkdirSync(join(folder, name));
+    cpSync(join(SAMPLES, 'slip'), join(folder, name), { recursive: true });
+  }
+  return folder;
+}
+
+/** Runs a snippet as a file of its own in such a folder; prints what it printed. */
+async function run(snippet: string): Promise<{ folder: string; out: string }> {
+  const folder = folderOfSlips();
   cpSync(join(SAMPLES, 'actuals'), join(folder, 'actuals'), { recursive: true });
   writeFileSync(join(folder, 'slips.json'), JSON.stringify(SLIPS));
   const { code } = await transform(snippet, { loader: 'ts' });
@@ -131,6 +139,15 @@ const GUIDES: Readonly<Record<string, (ran: { folder: string; out: string[] }) =
     expect(out.filter((line) => / added usageSlip$/.test(line))).toHaveLength(6);
     expect(out.at(-1)).toBe('6 slips, 0 older care plans');
   },
+  check({ out }) {
+    expect(out[0]).toBe('to be sent');
+    const lost = out.filter((line) => / warning transmission\.incomplete UPPLAN_/.test(line));
+    expect(lost).toHaveLength(5);
+    expect(out).toContain('true');
+    expect(out.find((line) => line.startsWith('error warning '))).toMatch(/[ぁ-ヿ一-鿿]/);
+    expect(out.filter((line) => /^20[0-9]{12} 0$/.test(line))).toHaveLength(5);
+    expect(out.at(-1)).toBe('0 issues of transmissions together');
+  },
   'month-end'({ out }) {
     expect(out[0]).toMatch(/^[0-9]+ units, [0-9]+ yen$/);
     expect(out.filter((line) => line.includes('予定した日の実績がない')).length).toBeGreaterThan(3);
@@ -148,6 +165,54 @@ describe.each(Object.keys(GUIDES))('docs/guide/%s', (guide) => {
   it('has the same code in both languages', () => {
     const code = (page: string) => snippets(page).map((one) => one.replaceAll(/ *\/\/.*/g, ''));
     expect(code(`docs/guide/${guide}.ja.md`)).toEqual(code(`docs/guide/${guide}.md`));
+  });
+});
+
+describe('docs/guide/ci', () => {
+  const yaml = (page: string): string => /```yaml\n(.*?)```/s.exec(text(page))?.[1] ?? '';
+  const bare = (code: string): string => code.replaceAll(/ *#.*/g, '').replaceAll(/--lang [a-z]+/g, '');
+
+  it('has the same workflow and code in both languages', () => {
+    expect(bare(yaml('docs/guide/ci.ja.md'))).toBe(bare(yaml('docs/guide/ci.md')));
+    expect(snippets('docs/guide/ci.ja.md')).toEqual(snippets('docs/guide/ci.md'));
+    expect(snippets('docs/guide/ci.md')).toHaveLength(1);
+  });
+
+  it.each(['', '.ja'])('has lines of the command that do what they say%s', (language) => {
+    const folder = folderOfSlips();
+    const [damaged = ''] = readdirSync(join(folder, 'export'));
+    const page = text(`docs/guide/ci${language}.md`);
+    const lines = [...page.matchAll(/^(?: *run: npx )?careplan (check [^\n>]*)/gm)].map(([, line = '']) => line.trim());
+    const codes = () =>
+      lines.map((line) => {
+        const args = [join(ROOT, 'dist/cli/main.js'), ...line.split(' ')];
+        return spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' }).status;
+      });
+    expect(lines).toHaveLength(3);
+    expect(codes()).toEqual([0, 0, 0]);
+    rmSync(join(folder, 'export', damaged));
+    expect(codes()).toEqual([1, 1, 1]);
+  });
+
+  it('has a test that passes where every rule is kept, and fails where a file is missing', () => {
+    const folder = folderOfSlips();
+    const [test = ''] = snippets('docs/guide/ci.md');
+    const library = pathToFileURL(join(ROOT, 'dist/index.js')).href;
+    writeFileSync(join(folder, 'export.test.ts'), test.replace("'careplan-renkei'", `'${library}'`));
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
+    const vitest = () => {
+      const args = [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder];
+      return spawnSync(process.execPath, args, {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...process.env, NO_COLOR: '1' },
+      });
+    };
+    const passed = vitest();
+    expect([passed.status, passed.stdout]).toEqual([0, expect.stringMatching(/Tests +1 passed/)]);
+    rmSync(join(folder, 'export', readdirSync(join(folder, 'export'))[0] ?? ''));
+    const failed = vitest();
+    expect([failed.status, failed.stdout + failed.stderr]).toEqual([1, expect.stringMatching(/a file is missing/)]);
   });
 });
 
@@ -177,6 +242,7 @@ describe('the documentation', () => {
       types: ['node'],
       typeRoots: [join(ROOT, 'node_modules/@types')],
       paths: {
+        'vitest': [join(ROOT, 'node_modules/vitest')],
         'careplan-renkei': [join(ROOT, 'dist/index.d.ts')],
         'careplan-renkei/*': [join(ROOT, 'dist/*/index.d.ts'), join(ROOT, 'dist/*.d.ts')],
       },

@@ -19,7 +19,7 @@ export function* checkText(report: CheckReport, language: Language): Generator<s
     .filter(([name, count]) => count > 0 || name === 'transmissions' || name === 'error')
     .map(([name, count]) => [common.counts[name as keyof typeof common.counts], String(count)]);
   const [first] = problems;
-  const begin = first?.severity === 'error' ? [words.first(first.code, first.columnName)] : [];
+  const begin = first?.severity === 'error' ? [words.first(first.code, first.columnName), words.hidden] : [];
   const found = problems.flatMap((problem) => problemLines(problem, language));
   yield text([
     paint(words.verdict[profile][state], 'bold', COLOURS[state]),

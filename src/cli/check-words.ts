@@ -6,6 +6,7 @@ interface Words {
   readonly profile: string;
   readonly profiles: Readonly<Record<Profile, string>>;
   first(code: string, column: string | undefined): string;
+  readonly hidden: string;
   readonly problems: string;
   readonly details: string;
   readonly serial: string;
@@ -36,8 +37,8 @@ const ja: Words = {
   },
   profile: '検査の基準',
   profiles: { strict: '送信前（strict）', tolerant: '受信（tolerant）' },
-  first: (code, column) =>
-    `まず ${code}${column === undefined ? '' : `（${column}）`} から直してください。読めない箇所に関わる規則は検査していないため、直すと別の指摘が出ることがあります。`,
+  first: (code, column) => `まず ${code}${column === undefined ? '' : `（${column}）`} から直してください。`,
+  hidden: 'エラーのある箇所に関わる規則は検査していないため、直すと別の指摘が出ることがあります。',
   problems: '指摘（直す順）',
   details: '送信単位ごとの詳細',
   serial: '連番',
@@ -68,8 +69,8 @@ const en: Words = {
   },
   profile: 'profile',
   profiles: { strict: 'strict (before sending)', tolerant: 'tolerant (received files)' },
-  first: (code, column) =>
-    `Begin with ${code}${column === undefined ? '' : ` (${column})`}. Rules that need what could not be read did not run: others may show once it is mended.`,
+  first: (code, column) => `Begin with ${code}${column === undefined ? '' : ` (${column})`}.`,
+  hidden: 'Rules that need what is in error did not run: others may show once it is mended.',
   problems: 'Findings, in the order in which to mend them',
   details: 'Details of each transmission',
   serial: 'serial',

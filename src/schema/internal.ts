@@ -5,6 +5,7 @@ export * from './index.js';
 export { narrow, readCell } from './layout.js';
 export { rulesEn } from './messages/rules/en.js';
 export { rulesJa } from './messages/rules/ja.js';
+export type { RuleCode } from './messages/rules/words.js';
 export { withdrawnBy } from './model/withdrawal.js';
 export { RULES } from './rules/index.js';
 export type * from './rules/rule.js';

@@ -5,6 +5,7 @@ import {
   issue,
   RULES,
   type Rule,
+  type RuleCode,
   rulesEn,
   rulesJa,
   type Severity,
@@ -43,7 +44,7 @@ const ANYTHING: IssueDetails = { found: '…', expected: '…', codePoints: ['�
 
 /** Explains the code of an issue; undefined where there is none of this name. The codes of rules: docs/rules.md. */
 export function explainCode(code: string): Explanation | undefined {
-  if (!(code in ISSUE_CODES)) return undefined;
+  if (!Object.hasOwn(ISSUE_CODES, code)) return undefined;
   const known = code as IssueCode;
   const { message } = issue(known, {}, ANYTHING);
   const rule = RULES.find((one) => one.code === code);
@@ -64,10 +65,16 @@ export function explainCode(code: string): Explanation | undefined {
       hint: rule.hint === true,
       what: both(({ what }) => what),
       why: both(({ why }) => why),
-      mend: both(({ mend }) => (typeof mend === 'string' ? mend : mend(ANYTHING, undefined))),
+      mend: {
+        ja: mendText(ja.mend, 'メッセージに示す値'),
+        en: mendText(en.mend, 'what the message says'),
+      },
     },
   };
 }
+
+const mendText = (mend: (typeof rulesJa)[RuleCode]['mend'], expected: string): string =>
+  typeof mend === 'string' ? mend : mend({ expected }, undefined);
 
 /** The codes of all rules, in the order in which they are run. */
 export const ruleCodes = (): IssueCode[] => RULES.map(({ code }) => code);
