@@ -5,6 +5,7 @@ import { CHECK_WORDS } from './check-words.js';
 import { stateOf } from './inspect-text.js';
 import { WORDS } from './inspect-words.js';
 import type { Language } from './io.js';
+import { KeptTexts } from './kept-texts.js';
 import { withoutFile } from './sentence.js';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
@@ -15,8 +16,8 @@ const escapeProperty = (text: string): string => escapeData(text).replaceAll(':'
 
 /** Issues as workflow commands of GitHub Actions, which make annotations of them. */
 export class GithubLines {
-  private readonly first: Record<Severity, string[]> = { error: [], warning: [], info: [] };
-  private readonly others: Record<Severity, string[]> = { error: [], warning: [], info: [] };
+  private readonly first = { error: new KeptTexts(), warning: new KeptTexts(), info: new KeptTexts() };
+  private readonly others = { error: new KeptTexts(), warning: new KeptTexts(), info: new KeptTexts() };
   private readonly seen = new Set<string>();
 
   constructor(private readonly language: Language) {}
@@ -32,7 +33,7 @@ export class GithubLines {
       .map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
     const text = `::${LEVELS[one.severity]} ${list.join(',')}::${escapeData(withoutFile(one, this.language))}\n`;
     const kind = `${one.code} ${one.columnName ?? ''}`;
-    (this.seen.has(kind) ? this.others : this.first)[one.severity].push(text);
+    (this.seen.has(kind) ? this.others : this.first)[one.severity].add(text);
     this.seen.add(kind);
   }
 

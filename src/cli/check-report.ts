@@ -30,7 +30,7 @@ export class Reporter {
 
   constructor(
     private readonly profile: Profile,
-    private readonly language: Language,
+    language: Language,
     private readonly onIssue: OnIssue,
     /** Paths that are no file of the exchange, and may still be added to. */
     readonly notOurs: string[] = [],
@@ -59,7 +59,7 @@ export class Reporter {
       const unit = one.file === undefined ? undefined : byPath.get(one.file);
       // A row is as many lines as its texts have: its number is the least that its line can be.
       const line = (one.range && lines?.of(one.file, one.range.start)) ?? one.row;
-      unit?.add(one, line, this.language);
+      unit?.add(one);
       this.all.add(one, line);
       this.onIssue(one, line, unit);
     }

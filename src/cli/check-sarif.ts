@@ -1,13 +1,14 @@
 import { explainCode, type Issue, type IssueCode, type Severity } from '../index.js';
 import { uriInBuild } from './check-place.js';
 import type { Language } from './io.js';
+import { jsonLines, KeptTexts } from './kept-texts.js';
 import { withoutFile } from './sentence.js';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
 
 /** Issues as a log of SARIF 2.1.0, for the code scanning of GitHub and others. */
 export class Sarif {
-  private readonly results: unknown[] = [];
+  private readonly results = new KeptTexts();
   private readonly codes = new Map<IssueCode, number>();
 
   constructor(private readonly language: Language) {}
@@ -29,13 +30,14 @@ export class Sarif {
               ...(Object.keys(region).length === 0 ? {} : { region }),
             },
           };
-    this.results.push({
+    const result = {
       ruleId: code,
       ruleIndex,
       level: LEVELS[severity],
       message: { text: withoutFile(one, this.language) },
       ...(location ? { locations: [location] } : {}),
-    });
+    };
+    this.results.add(JSON.stringify(result));
   }
 
   *text(): Generator<string> {
@@ -44,14 +46,12 @@ export class Sarif {
       language: this.language,
       rules: [...this.codes.keys()].map((code) => this.rule(code)),
     };
-    const run = {
-      tool: { driver },
-      language: this.language,
-      invocations: [{ executionSuccessful: true }],
-      results: this.results,
-    };
-    const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
-    yield `${JSON.stringify(log, null, 2)}\n`;
+    const run = { tool: { driver }, language: this.language, invocations: [{ executionSuccessful: true }] };
+    const head = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0' };
+    // The results come last, a line each: they may be longer than a string can be.
+    yield `${JSON.stringify(head).slice(0, -1)},"runs":[${JSON.stringify(run, null, 2).slice(0, -2)},\n  "results": [`;
+    yield* jsonLines(this.results, '    ');
+    yield '\n  ]\n}]}\n';
   }
 
   private rule(code: IssueCode) {

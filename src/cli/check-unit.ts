@@ -1,5 +1,4 @@
 import type { CheckedTransmission, Issue, ParsedAddress, Severity } from '../index.js';
-import type { Language } from './io.js';
 import { type Problem, Problems } from './problems.js';
 import { type UnitHead, unitHeadOf } from './unit.js';
 
@@ -76,8 +75,8 @@ export class CheckedUnit {
     return this.found?.inOrderOfMending() ?? NONE;
   }
 
-  add(one: Issue, line: number | undefined, language: Language): void {
-    this.found ??= new Problems(language);
-    this.found.add(one, line);
+  add(one: Issue): void {
+    this.found ??= new Problems();
+    this.found.add(one);
   }
 }

@@ -1,5 +1,5 @@
 import { Checker, checkWith, type Issue, type Profile } from '../index.js';
-import { batchesOf } from './check-batches.js';
+import { type Batch, batchesOf } from './check-batches.js';
 import { explain } from './check-explain.js';
 import { GithubLines } from './check-github.js';
 import { CheckJson } from './check-json.js';
@@ -34,6 +34,9 @@ const FORMATS: Readonly<Record<string, (language: Language) => Output>> = {
   github: (language) => new GithubLines(language),
 };
 
+/** How much is written at a time, in characters. */
+const BLOCK = 1 << 16;
+
 const PROFILES: readonly string[] = ['strict', 'tolerant'] satisfies Profile[];
 
 /**
@@ -54,7 +57,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
 
   const output = make(language);
   const notOurs: string[] = [];
-  const batches = await batchesOf(paths, (path) => notOurs.push(path));
+  const batches: (Batch | undefined)[] = await batchesOf(paths, (path) => notOurs.push(path));
   const checker = new Checker({ profile: profile as Profile, hints, showValues });
   const reporter = new Reporter(
     profile as Profile,
@@ -62,14 +65,23 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
     (one, line, unit) => output.add(one, line, unit),
     notOurs,
   );
-  for (const batch of withProgress(batches)) {
+  for (const i of withProgress([...batches.keys()])) {
+    const { paths, alone } = batches[i] as Batch;
+    // What was checked is let go: there may be thousands.
+    batches[i] = undefined;
     const files = [];
-    for (const path of batch.paths) files.push({ path, bytes: await read(path) });
-    const lines = new Lines(files);
-    reporter.add(checkWith(checker, files, { showValues, alone: batch.alone }), batch.alone, lines);
+    for (const path of paths) files.push({ path, bytes: await read(path) });
+    reporter.add(checkWith(checker, files, { showValues, alone }), alone, new Lines(files));
   }
   reporter.finish(checker.finish());
   const report = reporter.report();
-  for (const part of output.text(report)) process.stdout.write(part);
+  let text = '';
+  for (const part of output.text(report)) {
+    text += part;
+    if (text.length < BLOCK) continue;
+    process.stdout.write(text);
+    text = '';
+  }
+  process.stdout.write(text);
   return report.ok ? 0 : 1;
 }

@@ -17,7 +17,7 @@ interface Words {
   readonly incomplete: string;
   readonly image: string;
   times(count: number, files: number): string;
-  place(place: { readonly row?: number; readonly file?: string; readonly path?: string }): string;
+  place(place: Readonly<Record<'file' | 'path', string | undefined>> & { readonly row: number | undefined }): string;
   more(count: number): string;
   /** What a transmission is, by the groups of the standard's files. */
   readonly groups: Readonly<Record<string, string>>;

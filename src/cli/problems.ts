@@ -6,7 +6,7 @@ import { withoutPlace } from './sentence.js';
 export interface Problem {
   readonly code: IssueCode;
   readonly severity: Severity;
-  readonly columnName?: string;
+  readonly columnName: string | undefined;
   readonly count: number;
   /** How many files have it. */
   readonly files: number;
@@ -16,7 +16,9 @@ export interface Problem {
   readonly places: readonly Place[];
 }
 
-export type Place = Pick<Issue, 'file' | 'row' | 'column' | 'path'> & { readonly line?: number };
+type Place = { readonly [K in 'file' | 'row' | 'column' | 'path']: Issue[K] | undefined } & {
+  readonly line: number | undefined;
+};
 
 const SEVERITIES = ['error', 'warning', 'info'] as const;
 const PLACES = 3;
@@ -29,15 +31,19 @@ const stageOf = (code: string): number => {
   return RULES.get(code) ?? (stage < 0 ? STAGES.length : stage);
 };
 
-/** Counts issues, and keeps of each kind the first places only. */
+interface Kind extends Problem {
+  count: number;
+  places: readonly Place[];
+  /** The files that have it; absent where they are not counted. */
+  readonly among: Set<string | undefined> | undefined;
+}
+
+/** Counts issues, and keeps of each kind the first places only; without a language neither sentences nor files. */
 export class Problems {
   readonly counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
-  private readonly kinds = new Map<
-    string,
-    Problem & { count: number; among: Set<string | undefined>; places: Place[] }
-  >();
+  private readonly kinds = new Map<string, Kind>();
 
-  constructor(private readonly language: Language) {}
+  constructor(private readonly language?: Language) {}
 
   add(one: Issue, line?: number): void {
     const { code, severity, file, row, column, columnName, path } = one;
@@ -47,28 +53,24 @@ export class Problems {
     const key = `${code} ${severity} ${columnName ?? ''} ${what ?? ''}`;
     let kind = this.kinds.get(key);
     if (!kind) {
-      const message = withoutPlace(one, this.language);
-      const named = columnName === undefined ? {} : { columnName };
-      kind = { code, severity, ...named, count: 0, files: 0, message, places: [], among: new Set() };
+      const { language } = this;
+      const message = language ? withoutPlace(one, language) : '';
+      const among = language ? new Set<string>() : undefined;
+      kind = { code, severity, columnName, count: 0, files: 0, message, places: [], among };
       this.kinds.set(key, kind);
     }
     kind.count++;
-    kind.among.add(file);
+    kind.among?.add(file);
     if (kind.places.length < PLACES) {
-      kind.places.push({
-        ...(file === undefined ? {} : { file }),
-        ...(row === undefined ? {} : { row }),
-        ...(line === undefined ? {} : { line }),
-        ...(column === undefined ? {} : { column }),
-        ...(path === undefined ? {} : { path }),
-      });
+      // In one piece, and added without room to spare: thousands of transmissions may keep some.
+      kind.places = [...kind.places, { file, row, line, column, path }];
     }
   }
 
   /** Errors first. */
   list(): Problem[] {
     return [...this.kinds.values()]
-      .map(({ among, ...kind }) => ({ ...kind, files: among.size }))
+      .map(({ among, ...kind }) => ({ ...kind, files: among?.size ?? 0 }))
       .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   }
 
