@@ -270,9 +270,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     row.get('birthDate') === undefined ? undefined : { birthDate: '20990101' },
   ),
   'a row was updated by a third office': inRows((row) =>
-    row.get('updatedBy') !== undefined && row.get('careManagementOfficeNumber') !== undefined
-      ? { updatedBy: '0999999999' }
-      : undefined,
+    row.get('updatedBy') === undefined ? undefined : { updatedBy: '0999999999' },
   ),
   'a plan is of another office than the sender': inRows((row) =>
     row.get('careManagementOfficeNumber') !== undefined && row.layout.sentBy === undefined

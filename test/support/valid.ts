@@ -217,7 +217,9 @@ const plan = (insuredPersonNumber: string) =>
         careManagementOfficeNumber: CARE_MANAGEMENT.officeNumber,
         updatedBy: CARE_MANAGEMENT.officeNumber,
       }),
-      sheet2: fc.tuple(sound(SHEET2), needs).map(([own, needs]) => ({ ...own, needs })),
+      sheet2: fc
+        .tuple(sound(SHEET2, { updatedBy: CARE_MANAGEMENT.officeNumber }), needs)
+        .map(([own, needs]) => ({ ...own, needs })),
       sheet3: fc
         .tuple(
           sound(SHEET3),

@@ -6,10 +6,12 @@ export const updatedBy = recordRule({
   reading: 'warning',
   section: '9',
   columns: ['updatedBy', 'careManagementOfficeNumber', 'serviceOfficeNumber'],
-  of: ({ columns }) => 'updatedBy' in columns && 'careManagementOfficeNumber' in columns,
-  check({ updatedBy, careManagementOfficeNumber, serviceOfficeNumber }, report, { layout }) {
-    if (updatedBy === undefined || careManagementOfficeNumber === undefined) return;
-    if (updatedBy === careManagementOfficeNumber || updatedBy === serviceOfficeNumber) return;
+  of: ({ columns }) => 'updatedBy' in columns,
+  check({ updatedBy, careManagementOfficeNumber, serviceOfficeNumber }, report, { layout, from }) {
+    if (updatedBy === undefined || updatedBy === careManagementOfficeNumber || updatedBy === serviceOfficeNumber)
+      return;
+    // Not every sheet of a plan names its office, and an entrusted office writes files of its own.
+    if (updatedBy === from.officeNumber) return;
     report('updatedBy', { expected: layout.sentBy === 'service' ? 'service' : 'careManagement' });
   },
 });
