@@ -1,7 +1,7 @@
 import { hasError, type Issue } from '../schema/internal.js';
 import { Checker, type CheckerOptions } from './check/checker.js';
 import { judged } from './check/profile.js';
-import { layoutOf } from './kinds.js';
+import { layoutOfFile } from './kinds.js';
 import type { NamedBytes } from './named-bytes.js';
 import { type DecodeFilesOptions, decodeFiles, type Transmission } from './transmission.js';
 
@@ -67,11 +67,7 @@ export function checkWith(
   );
   for (const one of decoded.issues) {
     const file = one.file === undefined ? undefined : ofFiles.get(one.file);
-    const found = judged(
-      one,
-      checker.profile,
-      file && (layoutOf(file.kind, file.edition ?? '4.1') ?? layoutOf(file.kind)),
-    );
+    const found = judged(one, checker.profile, file && layoutOfFile(file));
     if (one.file === undefined || !paths.has(one.file)) elsewhere.push(found);
     else {
       const ofFile = byPath.get(one.file);

@@ -14,5 +14,9 @@ export function layoutOf(kind: string, edition: EditionId = V4_1.id): Layout | u
   return LAYOUTS.get(edition)?.get(kind);
 }
 
+/** The layout by which a file was read: of its own edition, of 4.1 where that is not known or has no such kind. */
+export const layoutOfFile = ({ kind, edition }: { kind: FileKind; edition: EditionId | undefined }): Layout =>
+  layoutOf(kind, edition ?? V4_1.id) ?? layoutOf(kind);
+
 /** Whether a text is a kind of CSV file. */
 export const isFileKind = (kind: string): kind is FileKind => layoutOf(kind) !== undefined;

@@ -8,7 +8,7 @@ import type {
   TransmissionFile,
   UnitRows,
 } from '../../schema/internal.js';
-import { layoutOf } from '../kinds.js';
+import { layoutOfFile } from '../kinds.js';
 import type { ReceivedFile } from '../transmission.js';
 
 /** A file to be judged: a received one, or one that is to be written. */
@@ -39,7 +39,7 @@ export class FileView implements TransmissionFile {
     private readonly file: JudgedFile,
     readonly today: string,
   ) {
-    this.layout = layoutOf(file.kind, file.edition ?? '4.1') ?? layoutOf(file.kind);
+    this.layout = layoutOfFile(file);
     this.path = file.path;
     this.month = file.name.month;
     this.from = file.name.from;

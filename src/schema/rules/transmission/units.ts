@@ -40,6 +40,16 @@ export function unitsBy(files: readonly TransmissionFile[], { unitKey }: Layout)
   return places;
 }
 
+/**
+ * The first row of each unit of a file that others have no row of; none where a row of those may be missing, or all of them
+ * are empty, which is told of the files.
+ */
+export function* unitsWithout(file: TransmissionFile, others: readonly TransmissionFile[]): Generator<number> {
+  if (!areComplete(others) || others.every(({ records }) => records.length === 0)) return;
+  const known = unitsBy(others, file.layout);
+  for (const [key, { index }] of unitsBy([file], file.layout)) if (!known.has(key)) yield index;
+}
+
 /** Whether a file is a supplement that goes with a head: the month in its name tells with which (section 2). */
 export function supplements(file: TransmissionFile, head: Layout): boolean {
   if (!file.layout.accompanies?.includes(head.kind)) return false;
