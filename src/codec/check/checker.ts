@@ -3,6 +3,7 @@ import {
   type FileRule,
   type ImageFacts,
   type Issue,
+  type IssueCode,
   type IssueDetails,
   issue,
   type KnownTransmission,
@@ -30,6 +31,8 @@ export interface CheckerOptions {
   readonly profile?: Profile;
   /** Give hints as well: check digits of insurer and office numbers. */
   readonly hints?: boolean;
+  /** Run the rules of these codes only; all where absent. */
+  readonly only?: ReadonlySet<IssueCode>;
   /** The day of the check, `YYYY-MM-DD`; where absent today in Japan. */
   readonly today?: string;
   /** Put the texts of cells into issues instead of their shapes: they may be personal data. */
@@ -49,7 +52,8 @@ export class Checker {
     this.profile = options.profile ?? 'strict';
     this.today = options.today ?? todayInJapan();
     this.showValues = options.showValues ?? false;
-    this.rules = RULES.filter(({ hint }) => !hint || options.hints);
+    const { hints, only } = options;
+    this.rules = RULES.filter(({ hint, code }) => (!hint || hints) && (!only || only.has(code)));
   }
 
   /**
