@@ -35,7 +35,21 @@ const SOURCES: Record<string, string[]> = {
   'transport/folder/scan.ts': ['node:'],
 };
 /** What other parts may import of transport: its public faces. */
-const FACES = ['transport/index.ts', 'transport/folder/index.ts'];
+const FACES = [
+  'transport/index.ts',
+  'transport/certificates/index.ts',
+  'transport/envelope/index.ts',
+  'transport/folder/index.ts',
+  'transport/outbox/index.ts',
+];
+/** Parts of transport with a face of their own, and which of the others each may enter, by its face. */
+const ROOMS: Record<string, string[]> = {
+  certificates: ['envelope'],
+  envelope: [],
+  folder: [],
+  outbox: ['envelope'],
+  testing: ['outbox'],
+};
 
 const partOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : file.replace(/\.ts$/, ''));
 const code = (file: string): string => readFileSync(join(SRC, file), 'utf8');
@@ -51,16 +65,16 @@ describe('the house', () => {
 
   it.each(files)('%s imports only what its part may', (file) => {
     const { parts, packages } = ARROWS[partOf(file)] ?? { parts: [], packages: [] };
+    const allowed = SOURCES[file] ?? (file.startsWith('transport/envelope/') ? ['jose'] : packages);
     const wrong = importsOf(file).filter((name) => {
-      if (!name.startsWith('.'))
-        return !(SOURCES[file] ?? packages).some((p) => name === p || (p.endsWith(':') && name.startsWith(p)));
+      if (!name.startsWith('.')) return !allowed.some((p) => name === p || (p.endsWith(':') && name.startsWith(p)));
       const target = relative(SRC, resolve(SRC, dirname(file), name)).replace(/\.js$/, '.ts');
       return !files.includes(target) || !parts.includes(partOf(target));
     });
     expect(wrong).toEqual([]);
   });
 
-  it('enters transport only by its faces, and its folder only from the command', () => {
+  it('enters transport only by its faces, and its rooms only from the command', () => {
     const entering = files.flatMap((file) =>
       importsOf(file)
         .filter((name) => name.startsWith('.') && partOf(file) !== 'transport')
@@ -69,10 +83,27 @@ describe('the house', () => {
         .map((target) => ({ from: partOf(file), target })),
     );
     expect(entering.filter(({ target }) => !FACES.includes(target))).toEqual([]);
-    const folder = entering.filter(({ target }) => target !== FACES[0]).map(({ from }) => from);
-    expect([...new Set(folder)]).toEqual(['cli']);
-    const leaving = files.filter((file) => file.startsWith('transport/') && !file.startsWith('transport/folder/'));
-    expect(leaving.flatMap(importsOf).filter((name) => name.includes('/folder/'))).toEqual([]);
+    const inNode = entering.filter(({ target }) => target !== FACES[0]).map(({ from }) => from);
+    expect([...new Set(inNode)]).toEqual(['cli']);
+  });
+
+  it('keeps the rooms of transport apart: each is entered by its face, from those that the plan names', () => {
+    const roomOf = (file: string) => /^transport\/([^/]+)\//.exec(file)?.[1];
+    const wrong = files.flatMap((file) => {
+      if (partOf(file) !== 'transport') return [];
+      const own = roomOf(file);
+      const targets = importsOf(file)
+        .filter((name) => name.startsWith('.'))
+        .map((name) => relative(SRC, resolve(SRC, dirname(file), name)).replace(/\.js$/, '.ts'));
+      return targets
+        .filter((target) => {
+          const room = roomOf(target);
+          if (room === undefined || room === own) return false;
+          return own === undefined || !ROOMS[own]?.includes(room) || !FACES.includes(target);
+        })
+        .map((target) => `${file} -> ${target}`);
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('knows of ZIPs only where codec and the folder read and write them', () => {

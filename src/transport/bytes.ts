@@ -72,12 +72,12 @@ export async function contentId(
 
 /**
  * What a message is, as one SHA-256: its routing and the names, sizes and SHA-256 of its parts, in any order. Two
- * messages with one id and different digests are a conflict.
+ * messages with one id and different digests are a conflict. Of a sealed message, its header too.
  */
-export function messageDigest({ id, from, to, serial, standard, parts }: OutboundMessage): Promise<string> {
+export function messageDigest({ id, from, to, serial, standard, parts, header }: OutboundMessage): Promise<string> {
   const routing = [id, from.officeNumber, from.serviceType, to.officeNumber, to.serviceType, serial, standard];
   const files = parts
     .map((part) => [encodeURIComponent(part.name), part.kind, part.size, part.sha256])
     .sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1));
-  return sha256OfText(JSON.stringify([routing, files]));
+  return sha256OfText(JSON.stringify([routing, files, ...(header === undefined ? [] : [header])]));
 }

@@ -56,6 +56,7 @@ export const TRANSPORT_ERRORS = Object.freeze({
   'storage.full': ['not-sent', 'backoff'],
   'storage.io': ['not-sent', 'backoff'],
   'storage.locked': ['not-sent', 'backoff'],
+  'storage.damaged': ['not-sent', 'after-person'],
   unsupported: ['not-sent', 'never'],
   closed: ['not-sent', 'never'],
   config: ['not-sent', 'never'],

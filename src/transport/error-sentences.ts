@@ -70,6 +70,10 @@ export const SENTENCES: Readonly<Record<TransportErrorCode, { readonly ja: strin
     'storage.full': say('保存先の空き容量が足りません。', 'the disk is full'),
     'storage.io': say('保存先に読み書きできません。', 'the disk cannot be read or written'),
     'storage.locked': say('ファイルが他のプログラムで使用中です。', 'a file is in use by another program'),
+    'storage.damaged': say(
+      '保存されたデータが壊れています。控えから戻すか、確認のうえ修復してください。',
+      'what was stored is damaged: restore a copy, or repair it knowingly',
+    ),
     unsupported: say('この方法では対応していません。', 'this transport cannot do that'),
     closed: say('すでに閉じています。', 'the transport is closed'),
     config: say('設定または引数が正しくありません。', 'an option or argument is wrong'),

@@ -16,27 +16,29 @@ export { type Outcome, type Retry, TRANSPORT_ERRORS, type TransportErrorCode } f
 export type { TransportEvent, TransportVerb } from './events.js';
 export { isMessageId, messageId } from './id.js';
 export { type MemoryFault, type MemoryNetwork, type MemoryOptions, memoryNetwork } from './memory.js';
-export type {
-  DeliveryState,
-  InboundMessage,
-  InboxEntry,
-  InboxQuery,
-  InboxRef,
-  OutboundMessage,
-  Page,
-  PartSource,
-  Receipt,
-  ReceiptInput,
-  Routing,
-  SendResult,
-  SentQuery,
-  SentRef,
-  SentStatus,
-  Standard,
+export {
+  type DeliveryState,
+  type InboundMessage,
+  type InboxEntry,
+  type InboxQuery,
+  type InboxRef,
+  type OutboundMessage,
+  type Page,
+  type PartSource,
+  type Receipt,
+  type ReceiptInput,
+  type Routing,
+  SEALED,
+  type SendResult,
+  type SentQuery,
+  type SentRef,
+  type SentStatus,
+  type Standard,
 } from './message.js';
 export { type NameFault, nameFault } from './names.js';
 export type { CallOptions } from './repeat.js';
 export { RETRY_POLICY, type RetryPolicy } from './retry.js';
+export { fitsHeader, formatHeader, headerBinding, parseHeader, type RoutingHeader } from './routing-header.js';
 export { serialAfter } from './serial-after.js';
 export type {
   AttemptOptions,

@@ -10,6 +10,8 @@ export interface StoredMessage {
   readonly expiresAt: number;
   state: DeliveryState;
   reasons?: readonly string[];
+  /** What the receiver signed, by kind: the first of each stays. */
+  readonly signed: Map<string, string>;
 }
 
 /** What has ended: nothing follows but `read` after `delivered`. */
@@ -33,13 +35,15 @@ export const entryOf = ({ message, state }: StoredMessage): InboxEntry => {
   return { id, from, to, serial, standard, kinds, parts: parts.length, size, state };
 };
 
-export const statusOf = ({ message, state, receipt, reasons }: StoredMessage): SentStatus => {
+export const statusOf = ({ message, state, receipt, reasons, signed }: StoredMessage): SentStatus => {
   const { id, from, to, serial } = message;
-  return { id, from, to, serial, state, receipt, ...(reasons ? { reasons } : {}) };
+  const receipts = signed.size > 0 ? { signedReceipts: [...signed.values()] } : {};
+  return { id, from, to, serial, state, receipt, ...(reasons ? { reasons } : {}), ...receipts };
 };
 
 export const inboundOf = (stored: StoredMessage): InboundMessage => ({
   ...entryOf(stored),
+  ...(stored.message.header === undefined ? {} : { header: stored.message.header }),
   files: stored.message.parts.map((part, i) => ({
     ...part,
     async *open({ start, end } = { start: 0, end: part.size }) {

@@ -40,8 +40,8 @@ const LIMITS: TransportLimits = { maxParts: 1000, maxPartBytes: 8 * 2 ** 20, max
 const PAGE = 100;
 
 /**
- * A network of mailboxes in memory: the executable form of the contract, with every capability but signatures,
- * encryption and login. For tests, demonstrations and browsers; nothing of it outlives the process.
+ * A network of mailboxes in memory: the executable form of the contract, with every capability but login and
+ * receipts signed by the network. For tests, demonstrations and browsers; nothing of it outlives the process.
  */
 export function memoryNetwork(options: MemoryOptions = {}): MemoryNetwork {
   const { clock = systemClock, retentionMs = 90 * 86_400_000 } = options;
@@ -133,7 +133,8 @@ export function memoryNetwork(options: MemoryOptions = {}): MemoryNetwork {
           const acceptedAt = clock.now();
           const receipt = Object.freeze({ messageId: message.id, acceptedAt, digest });
           serials.set(serialKey(message), message.id);
-          messages.push({ message, bytes, receipt, expiresAt: acceptedAt + retentionMs, state: 'available' });
+          const expiresAt = acceptedAt + retentionMs;
+          messages.push({ message, bytes, receipt, expiresAt, state: 'available', signed: new Map() });
           for (const wake of waiting) wake();
         }
         fail('send', 'after');
@@ -172,7 +173,10 @@ export function memoryNetwork(options: MemoryOptions = {}): MemoryNetwork {
         const refused = receipt.kind === 'rejected';
         if (CLOSED.has(state) && refused !== (state === 'rejected')) throw new TransportError('receipt.conflict');
         if (state !== 'read') stored.state = receipt.kind;
-        if (refused && !stored.reasons) stored.reasons = receipt.reasons;
+        if (receipt.kind === 'rejected' && !stored.reasons) stored.reasons = receipt.reasons;
+        if (receipt.signed !== undefined && !stored.signed.has(receipt.kind)) {
+          stored.signed.set(receipt.kind, receipt.signed);
+        }
         fail('acknowledge', 'after');
       },
       async listSent({ from, cursor, limit }) {
@@ -220,7 +224,7 @@ const capabilities = (limits: TransportLimits): TransportCapabilities => ({
   lookup: 'exact',
   status: ['available', 'fetched', 'delivered', 'read', 'rejected', 'recalled', 'expired'],
   signedReceipts: false,
-  endToEndEncryption: 'none',
+  endToEndEncryption: 'supported',
   orderedInbox: true,
   recall: true,
   watch: true,

@@ -33,7 +33,15 @@ export interface OutboundMessage extends Routing {
   /** Made by the sender before the first byte leaves (`messageId()`): the same for every attempt. */
   readonly id: string;
   readonly parts: readonly PartSource[];
+  /**
+   * Of a sealed message, the routing header as it was bound to the content (`./transport/envelope`). Its parts are then the
+   * manifest and the files as ciphertext, in this order, and their kind is `SEALED`.
+   */
+  readonly header?: string;
 }
+
+/** The kind of a part that is ciphertext: nobody on the way knows which kind of file it is. */
+export const SEALED = 'sealed';
 
 /**
  * How far a message has come. `handed-off`: durably where a person or another program takes it on; `available`: in the
@@ -77,6 +85,8 @@ export interface SentStatus extends SentRef {
   readonly receipt?: Receipt;
   /** Codes of why the receiver refused it. */
   readonly reasons?: readonly string[];
+  /** What the receiver signed of it, in the order in which it came. */
+  readonly signedReceipts?: readonly string[];
 }
 
 /** A message in a mailbox, named by the transport. */
@@ -93,6 +103,8 @@ export interface InboxEntry extends InboxRef, Routing {
 
 export interface InboundMessage extends InboxEntry {
   readonly files: readonly PartSource[];
+  /** The routing header of a sealed message, as its sender gave it. */
+  readonly header?: string;
 }
 
 export interface InboxQuery {
@@ -121,6 +133,10 @@ export interface Page<T> {
 }
 
 /** What the receiver says of a message: safely stored, shown to a person, or refused for these reasons (codes). */
-export type ReceiptInput =
+export type ReceiptInput = (
   | { readonly kind: 'delivered' | 'read' }
-  | { readonly kind: 'rejected'; readonly reasons: readonly string[] };
+  | { readonly kind: 'rejected'; readonly reasons: readonly string[] }
+) & {
+  /** The same as the receiver signed it, for the sender; carried as it is. */
+  readonly signed?: string;
+};
