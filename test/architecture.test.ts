@@ -159,6 +159,7 @@ describe('the house', () => {
       'codec/ms932-source.node.ts',
       'codec/ms932.ts',
       'codec/utf8.ts',
+      'transport/envelope/text.ts',
     ]);
   });
 

@@ -42,6 +42,8 @@ export interface FetchedMessage extends InboxEntry {
     readonly mediaType: string;
     readonly bytes: Uint8Array;
   }[];
+  /** The routing header of a sealed message, as its sender gave it (`sealedOf` of `./transport/envelope`). */
+  readonly header?: string;
 }
 
 /** A transport as applications use it: the same verbs, tried again where that is right. */

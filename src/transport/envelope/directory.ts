@@ -6,6 +6,13 @@ export interface OfficeEntry {
   readonly address: Address;
   /** When the registrar signed it, in milliseconds since 1970 UTC: a later one takes the place of an earlier. */
   readonly issuedAt: number;
+  /** Until when it may be relied on; for ever where absent. */
+  readonly expiresAt?: number;
+  /**
+   * When the registrar last found, by means of its own, that the office lost its keys: those of this entry need nobody to vouch for
+   * them. Stays in later entries.
+   */
+  readonly resetAt?: number;
   readonly keys: readonly PublicKey[];
 }
 
