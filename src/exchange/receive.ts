@@ -38,25 +38,47 @@ export async function* receiveTransmissions(
   };
   for await (const entry of client.list(query, call)) {
     const message = await client.fetch(entry, call);
-    const files = message.files.map(({ name, bytes }) => ({ path: name, bytes }));
-    const { transmissions, unknown, issues } = decodeFiles(files, decode);
-    const [only, ...others] = transmissions;
-    const fits = only && others.length === 0 && unknown.length === 0 && isRouted(only, message);
-    const codes = [...new Set(issues.filter(({ severity }) => severity === 'error').map(({ code }) => code))];
+    const decoded = decodeMessage(message, decode);
     yield {
       message,
-      ...(fits ? { transmission: only } : {}),
-      issues,
+      ...decoded,
       acknowledge: (kind = 'delivered') => client.acknowledge(entry, { kind }, call),
-      refuse: (reasons = hasError(issues) ? codes : ['manifest.mismatch']) =>
-        client.acknowledge(entry, { kind: 'rejected', reasons }, call),
+      refuse: (reasons = reasonsOf(decoded.issues)) => client.acknowledge(entry, { kind: 'rejected', reasons }, call),
     };
   }
 }
 
+/** A message with its files: as a transport, an outbox or an inbox gives it. */
+export type MessageFiles = Pick<FetchedMessage, 'from' | 'to' | 'serial'> & {
+  readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+};
+
+/**
+ * Decodes the files of a message.
+ *
+ * `transmission` is undefined where they are not those of one transmission from and to whom the message says. Bad data does
+ * not throw; it is among the issues.
+ */
+export function decodeMessage(
+  message: MessageFiles,
+  options: ReceiveOptions['decode'] = {},
+): { readonly transmission?: Transmission; readonly issues: readonly Issue[] } {
+  const files = message.files.map(({ name, bytes }) => ({ path: name, bytes }));
+  const { transmissions, unknown, issues } = decodeFiles(files, options);
+  const [only, ...others] = transmissions;
+  const fits = only && others.length === 0 && unknown.length === 0 && isRouted(only, message);
+  return { ...(fits ? { transmission: only } : {}), issues };
+}
+
+/** Why a transmission is refused: the codes of its errors; `manifest.mismatch` where it has none. */
+function reasonsOf(issues: readonly Issue[]): string[] {
+  const codes = issues.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+  return hasError(issues) ? [...new Set(codes)] : ['manifest.mismatch'];
+}
+
 /** Whether the names of the files say what the message says. */
-function isRouted({ from, to, serial }: Transmission, message: FetchedMessage): boolean {
-  const same = (a: Transmission['from'], b: FetchedMessage['from']) =>
+function isRouted({ from, to, serial }: Transmission, message: MessageFiles): boolean {
+  const same = (a: Transmission['from'], b: MessageFiles['from']) =>
     a.officeNumber === b.officeNumber && a.serviceType === b.serviceType;
   return same(from, message.from) && same(to, message.to) && serial === message.serial;
 }

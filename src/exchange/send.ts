@@ -4,21 +4,18 @@ import {
   encodeTransmission,
   type NamedBytes,
   type OutgoingTransmission,
-  unpack,
 } from '../codec/internal.js';
-import { hasError, type Issue, issue } from '../schema/index.js';
+import { hasError, type Issue } from '../schema/index.js';
 import {
   type CallOptions,
   contentId,
   messageId,
   type OutboundMessage,
-  partOf,
-  type Routing,
   type SentMessage,
   type TransportClient,
   TransportError,
 } from '../transport/index.js';
-import { transmissionName } from './names.js';
+import { messageOf, outgoing } from './outgoing.js';
 import { issuesOfMissing } from './whole.js';
 
 /** A transmission that was sent, and how it ended. */
@@ -110,49 +107,14 @@ export async function sendFiles(
   options: SendFilesOptions = {},
 ): Promise<{ readonly ok: boolean; readonly sent: readonly SentTransmission[]; readonly issues: readonly Issue[] }> {
   const { onTransmission, allowIncomplete, ...call } = options;
-  const inputs: NamedBytes[] = [];
-  const issues: Issue[] = [];
-  for (const { path, bytes, use, issues: found } of unpack(files)) {
-    for (const one of found) issues.push(one);
-    if (!use) inputs.push({ path, bytes });
-  }
-  const decoded = decodeFiles(inputs);
-  for (const one of decoded.issues) issues.push(one);
-  const groups = new Map<
-    string,
-    { routing: Pick<Routing, 'from' | 'to' | 'serial'>; files: { name: string; bytes: Uint8Array }[] }
-  >();
-  for (const { path, bytes } of inputs) {
-    const said = transmissionName(path);
-    if (!said) {
-      issues.push(issue('name.form', { file: path }));
-      continue;
-    }
-    const { from, to, serial, name } = said;
-    const key = JSON.stringify([serial, from, to]);
-    const group = groups.get(key) ?? { routing: { from, to, serial }, files: [] };
-    group.files.push({ name, bytes });
-    groups.set(key, group);
-  }
-  for (const one of issuesOfMissing(decoded.transmissions, allowIncomplete)) issues.push(one);
-  if (hasError(issues)) return { ok: false, sent: [], issues };
-  const ordered = [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  const { ok, groups, issues } = outgoing(files, allowIncomplete);
+  if (!ok) return { ok, sent: [], issues };
   const sent: SentTransmission[] = [];
-  for (const [index, { routing, files: group }] of ordered.entries()) {
+  for (const [index, { routing, files: group }] of groups.entries()) {
     const parts = await messageOf(routing, group);
     const message = { id: await contentId(parts), ...parts };
-    onTransmission?.(message, index, ordered.length);
+    onTransmission?.(message, index, groups.length);
     sent.push({ ...(await client.send(message, call)), id: message.id, serial: routing.serial });
   }
   return { ok: true, sent, issues };
-}
-
-async function messageOf(
-  routing: Pick<Routing, 'from' | 'to' | 'serial'>,
-  files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
-): Promise<Omit<OutboundMessage, 'id'>> {
-  const parts = await Promise.all(
-    files.map(({ name, bytes }) => partOf({ name, kind: transmissionName(name)?.kind ?? '', bytes })),
-  );
-  return { ...routing, standard: '4.1', kinds: [...new Set(parts.map(({ kind }) => kind))], parts };
 }

@@ -113,7 +113,7 @@ export function endedLate(error: unknown, signal: AbortSignal): TransportError {
 }
 
 /** Runs one attempt with a time limit: an attempt that it ended is `timeout.response`, its outcome as the driver says. */
-async function within<T>(
+export async function within<T>(
   clock: Clock,
   limitMs: number,
   signal: AbortSignal,

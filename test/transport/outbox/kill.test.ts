@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { type KillReport, type KillRun, killRun } from '../../support/kill/run.js';
+
+/** Runs more where asked for, in seconds (`npm run test:kill`); each with a fresh seed. */
+const SECONDS = Number(process.env.KILL_SECONDS ?? 0);
+const MESSAGES = 60;
+
+/** What must hold of a run, whatever died. */
+function prove({ book, entries, deaths }: KillReport, { messages, road }: KillRun): void {
+  const texts = book.map(({ text }) => text.trim());
+  // None is lost, and none came twice.
+  expect([...texts].sort()).toEqual(Array.from({ length: messages }, (_, n) => `message ${n}`).sort());
+  // The order of each lane is kept.
+  for (const lane of new Set(book.map((page) => page.lane))) {
+    const pages = book.filter((page) => page.lane === lane);
+    const numbers = pages.map(({ text }) => Number(text.replace('message ', '')));
+    expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+  }
+  expect(entries.map(({ state }) => state)).toEqual(entries.map(() => (road === 'folder' ? 'handed-off' : 'accepted')));
+  expect(entries).toHaveLength(messages);
+  // It was a trial: both died, and at many different points.
+  for (const side of ['sender', 'receiver']) {
+    expect(new Set(deaths.filter((point) => point.startsWith(side))).size).toBeGreaterThan(3);
+  }
+}
+
+const fresh = Math.floor(Math.random() * 2 ** 31);
+const RUNS: KillRun[] = [
+  { road: 'server', seed: 1, messages: MESSAGES, chance: 0.02 },
+  { road: 'folder', seed: 2, messages: MESSAGES, chance: 0.02 },
+  { road: 'server', seed: fresh, messages: MESSAGES, chance: 0.02 },
+  { road: 'folder', seed: fresh, messages: MESSAGES, chance: 0.02 },
+];
+
+describe('sender and receiver that are killed at any point, begun again until all is done', () => {
+  it.each(RUNS)(
+    'lose nothing, do nothing twice and keep the order: by the $road, seed $seed',
+    { timeout: 120_000 },
+    async (run) => {
+      prove(await killRun(run), run);
+    },
+  );
+
+  it.runIf(SECONDS > 0)('hold for as long as they are asked to', { timeout: SECONDS * 1000 + 300_000 }, async () => {
+    const end = Date.now() + SECONDS * 1000;
+    let [kills, messages] = [0, 0];
+    const points = new Map<string, number>();
+    for (let seed = fresh; Date.now() < end; seed++) {
+      const run: KillRun = {
+        road: seed % 2 === 0 ? 'server' : 'folder',
+        seed,
+        messages: MESSAGES,
+        chance: 0.01 + (seed % 5) / 100,
+      };
+      const report = await killRun(run);
+      prove(report, run);
+      kills += report.deaths.length;
+      messages += run.messages;
+      for (const point of report.deaths) points.set(point, (points.get(point) ?? 0) + 1);
+      console.log(
+        `${run.road} seed ${seed}: ${report.deaths.length} deaths; ${messages} messages and ${kills} deaths so far`,
+      );
+    }
+    console.log(
+      [...points]
+        .sort(([, a], [, b]) => b - a)
+        .map(([point, count]) => `${count} ${point}`)
+        .join('\n'),
+    );
+  });
+});
