@@ -2,7 +2,7 @@
 export { type JournalDisk, type JournalFile, journalDisk } from './journal/disk.js';
 export type { JournalEvent } from './journal/events.js';
 export type { LockOptions } from './journal/lock.js';
-export type { JournalCipher, JournalSeal } from './journal/seal.js';
+export { type JournalCipher, type JournalSeal, journalSeal } from './journal/seal.js';
 export { type FileJournalOptions, type FileJournalStore, fileJournalStore } from './journal/store.js';
 export { type MemoryStore, memoryStore } from './memory-store.js';
 export type { DeliveryStore, StoreReader, StoreTransaction } from './store.js';

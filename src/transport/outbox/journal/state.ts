@@ -110,7 +110,8 @@ export async function writeState(
     chunks.at(-1)?.push(entry);
   }
   let seq = after + 1;
-  let { bytes, hash } = writeFrame(seq, Buffer.from(formatHead(cipher?.note ?? null, chunks.length)), GENESIS);
+  const note = cipher ? await cipher.note() : null;
+  let { bytes, hash } = writeFrame(seq, Buffer.from(formatHead(note, chunks.length)), GENESIS);
   const frames = [bytes];
   for (const chunk of chunks) {
     seq++;
