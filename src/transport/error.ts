@@ -20,6 +20,8 @@ export interface TransportErrorDetails {
   readonly nextSerial?: string;
   /** The number of the part it concerns, from 1. */
   readonly part?: number;
+  /** Where in the file the damage begins, in bytes (`storage.damaged`). */
+  readonly offset?: number;
   /** The error of others behind it: kept as its name and code. */
   readonly cause?: unknown;
   /** What the caller gave as the reason of an abort: kept as it is, as `cause`. */
@@ -43,6 +45,7 @@ const FIELDS = [
   'officialCode',
   'nextSerial',
   'part',
+  'offset',
 ] as const;
 
 /**
@@ -66,6 +69,7 @@ export class TransportError extends Error {
   declare readonly officialCode?: string;
   declare readonly nextSerial?: string;
   declare readonly part?: number;
+  declare readonly offset?: number;
 
   constructor(code: TransportErrorCode, details: TransportErrorDetails = {}) {
     const { cause, reason, ...known } = details;

@@ -1,5 +1,6 @@
 /** Sealed end to end: manifests that are signed, files that only the receiver opens. Runs in browsers. */
 export { outboundOf, sealedOf } from './carry.js';
+export { type DataKey, dataKey } from './data-key.js';
 export { unwrappingDecrypter, type WrappedKey } from './decrypters.js';
 export type { Directory, OfficeEntry } from './directory.js';
 export { endorseKey } from './endorsement.js';

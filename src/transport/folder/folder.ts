@@ -1,9 +1,10 @@
 import { owns } from '../address.js';
 import { systemClock } from '../clock.js';
 import { defineTransport } from '../define.js';
+import { diskError } from '../disk-error.js';
 import { TransportError } from '../error.js';
 import type { Transport, TransportDriver, TransportLimits } from '../transport.js';
-import { diskError, nodeDisk } from './disk.js';
+import { nodeDisk } from './disk.js';
 import { incoming } from './incoming.js';
 import { outgoing } from './outgoing.js';
 import { type FolderOptions, placesOf } from './places.js';

@@ -5,6 +5,7 @@ import { TransportError } from '../error.js';
 import type { InboundMessage, InboxEntry, InboxQuery, Page, ReceiptInput } from '../message.js';
 import { foldName } from '../names.js';
 import type { TransportLimits } from '../transport.js';
+import { turns } from '../turns.js';
 import type { Disk } from './disk.js';
 import { groupByName } from './grouping.js';
 import { readJson } from './json.js';
@@ -14,7 +15,6 @@ import { type FolderOptions, liesOfManifest, type Manifest, type Places, parseMa
 import { holds, type Received, type ReceivedRecords, receivedRecords, recordOf } from './received.js';
 import { scanner } from './scan.js';
 import { type FoundSet, setOfManifest, setsByName } from './sets.js';
-import { turns } from './turns.js';
 
 interface Setting {
   readonly options: FolderOptions;

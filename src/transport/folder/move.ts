@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
+import { codeOf } from '../disk-error.js';
 import { TransportError } from '../error.js';
-import { codeOf, createWhole, type Disk } from './disk.js';
+import { createWhole, type Disk } from './disk.js';
 
 /** Codes of a file that a virus scanner or another program holds open for a moment. */
 const HELD = new Set(['EPERM', 'EACCES', 'EBUSY']);

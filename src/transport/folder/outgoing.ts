@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { messageDigest, readPart } from '../bytes.js';
 import type { Clock } from '../clock.js';
+import { codeOf, diskError } from '../disk-error.js';
 import { TransportError } from '../error.js';
 import type { OutboundMessage, Receipt, SendResult, SentRef, SentStatus } from '../message.js';
 import { foldName } from '../names.js';
 import { serialConflict } from '../serial-after.js';
-import { codeOf, DAY, type Disk, diskError, sweep } from './disk.js';
+import { turns } from '../turns.js';
+import { DAY, type Disk, sweep } from './disk.js';
 import { readJson, writeJson } from './json.js';
 import { move, type Patience } from './move.js';
 import { laneSerial, liesOfManifest, type Manifest, manifestName, type Places, parseManifestName } from './places.js';
-import { turns } from './turns.js';
 import { packZip } from './zip-write.js';
 
 interface Setting {

@@ -23,7 +23,12 @@ while ((await written()) < plan.messages || (await untold()) > 0) {
       const page = String((await tx.keys('book/')).length).padStart(6, '0');
       await tx.set(
         `book/${page}`,
-        JSON.stringify({ id: message.id, lane: JSON.stringify([message.from, message.to]), serial: message.serial, text }),
+        JSON.stringify({
+          id: message.id,
+          lane: JSON.stringify([message.from, message.to]),
+          serial: message.serial,
+          text,
+        }),
       );
       die('receiver in import');
       await arrived.record(tx);
