@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { importKeys, staticDirectory } from '../../../dist/transport/envelope/index.js';
-import { folderTransport } from '../../../dist/transport/folder/index.js';
-import { fileJournalStore, nodeDisk } from '../../../dist/transport/outbox/index.js';
+import { folderTransport, nodeDisk } from '../../../dist/transport/folder/index.js';
+import { fileJournalStore, journalDisk, journalSeal } from '../../../dist/transport/outbox/index.js';
 import { deathAt } from './points.mjs';
 import { remoteTransport } from './remote.mjs';
 
@@ -15,35 +15,39 @@ export async function office(side) {
     chance: plan.chance,
     log: plan.deaths[side],
   });
-  const disk = Object.fromEntries(
-    Object.entries(nodeDisk).map(([name, call]) => [
-      name,
-      async (...args) => {
-        die(`${side} before disk.${name}`);
-        const result = await call(...args);
-        die(`${side} after disk.${name}`);
-        return result;
-      },
-    ]),
-  );
-  const store = await fileJournalStore({ path: plan.journals[side], disk, ...plan.store });
-  const lanes = plan.lanes.map((lane) => lane[side === 'sender' ? 'from' : 'to']);
-  const transport =
-    plan.port === undefined
-      ? folderTransport({ root: plan.folders[side], ...(side === 'receiver' ? plan.receiving : {}) })
-      : remoteTransport({ port: plan.port, addresses: lanes });
-  const text = (name) => readFileSync(plan.keys[name], 'utf8');
-  const keys = plan.keys && (await importKeys(text(side)));
-  const both = plan.keys && [await importKeys(text('sender')), await importKeys(text('receiver'))];
-  const directory =
-    plan.keys &&
-    staticDirectory(
-      plan.lanes.flatMap(({ from, to }) => [
-        { address: from, issuedAt: 0, keys: both[0].publicKeys },
-        { address: to, issuedAt: 0, keys: both[1].publicKeys },
+  const mortal = (calls, about) =>
+    Object.fromEntries(
+      Object.entries(calls).map(([name, call]) => [
+        name,
+        async (...args) => {
+          die(`${side} before ${about}.${name}`);
+          const result = await call(...args);
+          die(`${side} after ${about}.${name}`);
+          return name === 'open' ? mortal(result, 'journal') : result;
+        },
       ]),
     );
+  const text = (name) => readFileSync(plan.keys[name], 'utf8');
+  const keys = await importKeys(text(side));
+  const store = await fileJournalStore({
+    path: plan.journals[side],
+    disk: mortal(journalDisk, 'disk'),
+    seal: journalSeal(keys),
+  });
+  const transport =
+    plan.port === undefined
+      ? folderTransport({
+          root: plan.folders[side],
+          disk: mortal(nodeDisk, 'folder'),
+          ...(side === 'receiver' ? plan.receiving : {}),
+        })
+      : remoteTransport({ port: plan.port, addresses: plan.addresses[side] });
+  const [sender, receiver] = [await importKeys(text('sender')), await importKeys(text('receiver'))];
+  const directory = staticDirectory([
+    ...plan.addresses.sender.map((address) => ({ address, issuedAt: 0, keys: sender.publicKeys })),
+    ...plan.addresses.receiver.map((address) => ({ address, issuedAt: 0, keys: receiver.publicKeys })),
+  ]);
   const onEvent = ({ type, state }) => die(`${side} ${type}${state === undefined ? '' : ` ${state}`}`);
-  const options = { store, transport, onEvent, ...(plan.keys ? { keys, directory } : {}) };
+  const options = { store, transport, onEvent, keys, directory };
   return { plan, die, store, transport, options };
 }

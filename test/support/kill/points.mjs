@@ -12,8 +12,8 @@ export function randomFrom(seed) {
 }
 
 /**
- * Points at which this process may die: at each, with a chance, it notes the point and kills itself. Points that are met
- * seldom die as often as others do: the chance falls with how often a point was met in this life.
+ * Points at which this process may die: at each, with a chance, it notes the point and kills itself. The chance falls with
+ * how often a point was met in this life: points that are seldom met kill as often as others do, and who only waits lives.
  */
 export function deathAt({ seed, life, chance, log }) {
   const random = randomFrom(seed * 7919 + life * 104_729);
@@ -21,7 +21,7 @@ export function deathAt({ seed, life, chance, log }) {
   return (point) => {
     const times = (met.get(point) ?? 0) + 1;
     met.set(point, times);
-    if (random() >= chance / Math.sqrt(times)) return;
+    if (random() >= chance / times) return;
     appendFileSync(log, `${point}\n`);
     process.kill(process.pid, 'SIGKILL');
     // Nothing runs between the signal and the end.

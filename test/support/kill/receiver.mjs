@@ -15,7 +15,7 @@ const untold = async () => {
   return count;
 };
 while ((await written()) < plan.messages || (await untold()) > 0) {
-  for await (const arrived of inbox.receive({ waitMs: 50 })) {
+  for await (const arrived of inbox.receive({ waitMs: 500 })) {
     const { message } = arrived;
     const text = Buffer.from(message.files[0].bytes).toString();
     die('receiver before import');

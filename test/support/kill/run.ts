@@ -2,10 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exportKeys, generateOfficeKeys } from '../../../src/transport/envelope/index.js';
+import { exportKeys, generateOfficeKeys, importKeys } from '../../../src/transport/envelope/index.js';
 import { memoryNetwork } from '../../../src/transport/index.js';
-import { fileJournalStore, type OutboxEntry, openOutbox } from '../../../src/transport/outbox/index.js';
-import { emptyFolder } from '../fixtures.js';
+import {
+  fileJournalStore,
+  type JournalSeal,
+  journalSeal,
+  type OutboxEntry,
+  openOutbox,
+} from '../../../src/transport/outbox/index.js';
 import { OFFICES } from '../memory-harness.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -13,6 +18,8 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const LIVES = 2000;
 
 export interface KillRun {
+  /** An empty folder. */
+  readonly root: string;
   readonly road: 'server' | 'folder';
   readonly seed: number;
   readonly messages: number;
@@ -34,13 +41,15 @@ export interface KillReport {
 }
 
 /** Sends messages from one process to another, each of which dies again and again, until all has come. */
-export async function killRun({ road, seed, messages, chance }: KillRun): Promise<KillReport> {
-  const root = emptyFolder();
+export async function killRun({ root, road, seed, messages, chance }: KillRun): Promise<KillReport> {
   const at = (name: string) => join(root, name);
-  const lanes = OFFICES.b
-    .flatMap((to) => ({ from: OFFICES.a[0], to }))
-    .concat({ from: OFFICES.a[1], to: OFFICES.b[0] });
-  mkdirSync(at('folder'), { recursive: true });
+  const [a, b] = [OFFICES.a, OFFICES.b];
+  const lanes = [
+    { from: a[0], to: b[0] },
+    { from: a[0], to: b[1] },
+    { from: a[1], to: b[0] },
+  ];
+  for (const folder of ['folder/out', 'folder/manifests']) mkdirSync(at(folder), { recursive: true });
   const server =
     road === 'server'
       ? spawn(process.execPath, [here('server.mjs')], { stdio: ['pipe', 'pipe', 'inherit'] })
@@ -51,9 +60,9 @@ export async function killRun({ road, seed, messages, chance }: KillRun): Promis
   const deaths = { sender: at('sender.deaths'), receiver: at('receiver.deaths') };
   for (const file of Object.values(deaths)) writeFileSync(file, '');
   const plan = {
-    ...{ seed, messages, chance, lanes, journals, deaths, leaseMs: 200 },
+    ...{ seed, messages, chance, lanes, journals, deaths, keys, leaseMs: 200, addresses: { sender: a, receiver: b } },
     ...(server
-      ? { port: Number(await firstLine(server)), keys }
+      ? { port: Number(await firstLine(server)) }
       : {
           folders: { sender: at('folder'), receiver: at('taken') },
           receiving: { in: at('folder/out'), inManifests: at('folder/manifests') },
@@ -66,11 +75,13 @@ export async function killRun({ road, seed, messages, chance }: KillRun): Promis
     server?.stdin?.end();
   }
   return {
-    book: await bookOf(journals.receiver),
-    entries: await entriesOf(journals.sender),
+    book: await bookOf(journals.receiver, await sealOf(keys.receiver)),
+    entries: await entriesOf(journals.sender, await sealOf(keys.sender)),
     deaths: Object.values(deaths).flatMap((file) => readFileSync(file, 'utf8').split('\n').filter(Boolean)),
   };
 }
+
+const sealOf = async (file: string) => journalSeal(await importKeys(readFileSync(file, 'utf8')));
 
 /** Begins a process again and again, until it ends by itself. */
 async function live(script: string, plan: string): Promise<void> {
@@ -94,15 +105,15 @@ function firstLine(child: ChildProcess): Promise<string> {
   });
 }
 
-async function bookOf(path: string): Promise<KillReport['book']> {
-  const store = await fileJournalStore({ path });
+async function bookOf(path: string, seal: JournalSeal): Promise<KillReport['book']> {
+  const store = await fileJournalStore({ path, seal });
   const pages = await store.transact(async (tx) => Promise.all((await tx.keys('book/')).map((key) => tx.get(key))));
   await store.close();
   return pages.map((page) => JSON.parse(page ?? ''));
 }
 
-async function entriesOf(path: string): Promise<readonly OutboxEntry[]> {
-  const store = await fileJournalStore({ path });
+async function entriesOf(path: string, seal: JournalSeal): Promise<readonly OutboxEntry[]> {
+  const store = await fileJournalStore({ path, seal });
   const entries: OutboxEntry[] = [];
   for await (const entry of openOutbox({ store, transport: memoryNetwork().connect() }).list()) entries.push(entry);
   await store.close();
