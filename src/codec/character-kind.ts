@@ -35,9 +35,12 @@ export function kindOf(cluster: string): CharacterKind {
   return /\p{L}/u.test(cluster) ? 'letter' : 'sign';
 }
 
+/** Invisible in what a kanji is part of; a variation selector is not. */
+const JOINERS = /\u200c|\u200d|\u034f/g;
+
 /**
- * Whether a cluster and what would be written for it may be part of a name, so that only a person may choose: kanji,
- * but not where the same one has another code, as radicals have.
+ * Whether a cluster and what would be written for it may be part of a name, so that only a person may choose: a kanji that
+ * does not stay as it is, but not where the same one has another code, as radicals have.
  */
 export const mayBeName = (cluster: string, replacement: string): boolean =>
-  KANJI.test(cluster + replacement) && !RADICAL.test(cluster);
+  KANJI.test(cluster + replacement) && !RADICAL.test(cluster) && cluster.replace(JOINERS, '') !== replacement;
