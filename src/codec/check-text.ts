@@ -74,32 +74,26 @@ export function checkText(value: string, options: CheckTextOptions = {}): Checke
   };
 }
 
-/** Grapheme clusters take them to their kana; people count them. */
-const HALF_MARKS = /(?<!^)[\uff9e\uff9f]/g;
-
 function judge(value: string, replaceable: boolean, quoted: boolean): Pick<CheckedText, 'issues' | 'fixed'> {
   const issues: TextIssue[] = [];
-  let fixed = '';
-  let number = 0;
-  for (const { segment: text, index } of clustersOf(value)) {
-    number++;
+  const written: string[] = [];
+  let behind = '';
+  // From the end, because what stands behind a character may keep it from being dropped.
+  for (const { text, index, number } of numbered(value).reverse()) {
     if (isEncodable(text)) {
       if (!quoted && NOT_BARE.test(text)) {
         const kind = /[\r\n]/.test(text) ? 'lineBreak' : 'delimiter';
         issues.push({ ...placed(text, index, number), severity: 'error', kind, class: 'none', safe: false });
       }
-      fixed += text;
-      number += text.match(HALF_MARKS)?.length ?? 0;
+      written.push(text);
+      behind = text;
       continue;
     }
     const found = suggest(text);
     const kind = kindOf(text);
     const unasked = found !== undefined && replaceable && isUnasked(found.class);
-    const safe =
-      unasked &&
-      kind !== 'emoji' &&
-      !mayBeName(text, found.text) &&
-      !(found.text === '' && joins(value, index + text.length));
+    const harmless = unasked && kind !== 'emoji' && !mayBeName(text, found.text);
+    const safe = harmless && !(found.text === '' && MARK.test(behind));
     issues.push({
       ...placed(text, index, number),
       severity: unasked ? 'info' : 'error',
@@ -108,9 +102,10 @@ function judge(value: string, replaceable: boolean, quoted: boolean): Pick<Check
       ...(found ? { suggestion: found.text } : {}),
       safe,
     });
-    fixed += safe ? found.text : text;
+    written.push(safe ? found.text : text);
+    behind = written.at(-1) || behind;
   }
-  return { issues, fixed };
+  return { issues: issues.reverse(), fixed: written.reverse().join('') };
 }
 
 const placed = (text: string, index: number, number: number) => ({
@@ -121,5 +116,17 @@ const placed = (text: string, index: number, number: number) => ({
   number,
 });
 
-/** Whether a mark stands at a place: without what is before it, it would go to another character. */
-const joins = (text: string, at: number): boolean => /^\p{M}/u.test(text.slice(at, at + 2));
+/** Where a mark stands: without what is before it, it would go to another character. */
+const MARK = /^\p{M}/u;
+/** Grapheme clusters take them to their kana; people count them. */
+const HALF_MARKS = /(?<!^)[\uff9e\uff9f]/g;
+
+/** What is seen as one character each, and which it is as people count. */
+function numbered(value: string) {
+  let number = 0;
+  return Array.from(clustersOf(value), ({ segment: text, index }) => {
+    const one = { text, index, number: number + 1 };
+    number += 1 + (isEncodable(text) ? (text.match(HALF_MARKS)?.length ?? 0) : 0);
+    return one;
+  });
+}

@@ -184,6 +184,10 @@ describe('What is safe', () => {
     expect(checkText('鷗\u200c').issues.map(({ safe, suggestion }) => [safe, suggestion])).toEqual([[false, '鴎']]);
   });
 
+  it('is what is invisible before a mark that is mended too', () => {
+    expect(checkText('か\ufeff\u3099').fixed).toBe('か゛');
+  });
+
   it('brings neither comma nor quote nor line break', () => {
     expect(judged.filter((one) => one.safe && /[",\r\n]/.test(one.replacement))).toEqual([]);
   });
