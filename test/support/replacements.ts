@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { FIXTURES } from './fixtures.js';
 
 /** The lines of replacements.tsv by their characters: what to write, and the class. */
 export const replacementLines = (): Map<string, { readonly replacement: string; readonly class: string }> =>
   new Map(
-    readFileSync(join(FIXTURES, 'ms932/replacements.tsv'), 'utf8')
+    readFileSync(new URL('../fixtures/ms932/replacements.tsv', import.meta.url), 'utf8')
       .trimEnd()
       .split('\n')
       .slice(1)
