@@ -6,7 +6,7 @@ import { transform } from 'esbuild';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { anchor } from '../scripts/docs/markdown.js';
-import { decodeDocuments, decodeFiles, documentKey } from '../src/index.js';
+import { checkText, decodeDocuments, decodeFiles, documentKey, encodeMs932, encodeZip } from '../src/index.js';
 import { emptyFolder, SAMPLES } from './support/fixtures.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -148,6 +148,15 @@ const GUIDES: Readonly<Record<string, (ran: { folder: string; out: string[] }) =
     expect(out.filter((line) => /^20[0-9]{12} 0$/.test(line))).toHaveLength(5);
     expect(out.at(-1)).toBe('0 issues of transmissions together');
   },
+  characters({ out }) {
+    expect(out).toEqual([
+      expect.stringMatching(/^1 variant false 吉 1文字目「𠮷」（U\+20BB7）: .*「吉」/),
+      expect.stringMatching(/^7 same true ～ 7文字目「〜」（U\+301C）: .*「～」/),
+      expect.stringMatching(/^16 none false undefined 16文字目「😊」（U\+1F60A）: /),
+      'false 𠮷田様、9時～10時に入浴介助😊',
+      'true あと3文字',
+    ]);
+  },
   'month-end'({ out }) {
     expect(out[0]).toMatch(/^[0-9]+ units, [0-9]+ yen$/);
     expect(out.filter((line) => line.includes('予定した日の実績がない')).length).toBeGreaterThan(3);
@@ -165,6 +174,49 @@ describe.each(Object.keys(GUIDES))('docs/guide/%s', (guide) => {
   it('has the same code in both languages', () => {
     const code = (page: string) => snippets(page).map((one) => one.replaceAll(/ *\/\/.*/g, ''));
     expect(code(`docs/guide/${guide}.ja.md`)).toEqual(code(`docs/guide/${guide}.md`));
+  });
+});
+
+describe('docs/guide/characters', () => {
+  const page = (language: string): string => text(`docs/guide/characters${language}.md`);
+  const commands = (language: string): string[] =>
+    [...page(language).matchAll(/^careplan (characters .*)$/gm)].map(([, line = '']) => line);
+
+  it.each(['', '.ja'])('has lines of the command that do what they say%s', (language) => {
+    const folder = folderOfSlips();
+    const files = readdirSync(join(folder, 'inbox')).map((name) => ({
+      name,
+      bytes: readFileSync(join(folder, 'inbox', name)),
+    }));
+    writeFileSync(join(folder, 'export.zip'), encodeZip(files).bytes ?? '');
+    writeFileSync(join(folder, 'records.json'), '{"note":"9時〜10時"}');
+    const codes = commands(language).map((line) => {
+      const args = [join(ROOT, 'dist/cli/main.js'), ...line.split(' ')];
+      return spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' }).status;
+    });
+    expect(codes).toEqual([1, 0, 0]);
+    expect(readFileSync(join(folder, 'fixed.json'), 'utf8')).toBe('{"note":"9時～10時"}');
+  });
+
+  it('has the same commands and the same characters in its tables in both languages', () => {
+    const bare = (line: string) => line.replace(/ --lang [a-z]+/, '');
+    expect(commands('.ja').map(bare)).toEqual(commands('').map(bare));
+    const codes = (language: string) => page(language).match(/U\+[0-9A-F]{4,}/g);
+    expect(codes('.ja')).toEqual(codes(''));
+  });
+
+  it.each(['', '.ja'])('tells of each kanji of names what encoding does%s', (language) => {
+    const rows = [...page(language).matchAll(/^\| .+ \| (U\+[0-9A-F U+]+) \| (\S+) \| ?(.*?) ?\|$/gm)];
+    expect(rows.length).toBeGreaterThan(15);
+    for (const [, codePoints = '', can, instead = ''] of rows) {
+      const kanji = String.fromCodePoint(...codePoints.split(' ').map((one) => Number.parseInt(one.slice(2), 16)));
+      expect([codePoints, /^(yes|送れる)$/.test(can ?? '')]).toEqual([
+        codePoints,
+        encodeMs932(kanji).issues.length === 0,
+      ]);
+      const { suggestion } = checkText(kanji).issues[0] ?? {};
+      if (suggestion !== undefined) expect(instead).toBe(suggestion);
+    }
   });
 });
 

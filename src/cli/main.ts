@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { characters } from './characters.js';
 import { check } from './check.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
@@ -63,6 +64,21 @@ program
   .addHelpText('after', '\nExit code: 0 no errors, 1 errors found, 2 wrong use.')
   .action(async (paths: string[], options) => {
     process.exitCode = await check(paths, options);
+  });
+
+program
+  .command('characters')
+  .argument('<PATH...>', 'files, folders and ZIPs: CSV, or JSON of any texts')
+  .option('--format <FORMAT>', 'text (default) or json')
+  .option('--lang <LANG>', "language of what is printed: ja or en (default: the system's)")
+  .option('--show-values', 'print the whole texts as well: they may be personal data')
+  .option('--fix', 'write JSON and CSV in UTF-8 again, with what is safe mended')
+  .option('--out <PATH>', 'of --fix: the file to write, or the folder for several')
+  .option('--in-place', 'of --fix: write into the files themselves')
+  .description('tell which characters cannot be sent, where they are and what to write instead')
+  .addHelpText('after', '\nExit code: 0 every character can be sent, 1 some cannot, 2 wrong use.')
+  .action(async (paths: string[], options) => {
+    process.exitCode = await characters(paths, options);
   });
 
 program

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { encodeZip, type NamedBytes } from '../index.js';
 import { UsageError } from './io.js';
@@ -30,6 +30,12 @@ async function* below(folder: string): AsyncGenerator<FoundFile> {
     else if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path)))) yield { path, named: false };
   }
 }
+
+export const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (target) => target.isDirectory(),
+    () => false,
+  );
 
 const isFile = (path: string): Promise<boolean> =>
   stat(path).then(
@@ -67,12 +73,12 @@ export function parseJson(path: string, bytes: Uint8Array): unknown {
 }
 
 /** What is at a path: a regular file, nothing, or something to write into (a device, a pipe). Throws for a folder. */
-async function target(path: string): Promise<{ path: string; state: 'file' | 'none' | 'stream' }> {
+async function target(path: string): Promise<{ path: string; state: 'file' | 'none' | 'stream'; mode?: number }> {
   const real = await realpath(path).catch(() => undefined);
   if (real === undefined) return { path, state: 'none' };
   const found = await stat(real);
   if (found.isDirectory()) throw new UsageError(`${path} is a folder, not a file`);
-  return { path: real, state: found.isFile() ? 'file' : 'stream' };
+  return found.isFile() ? { path: real, state: 'file', mode: found.mode & 0o777 } : { path: real, state: 'stream' };
 }
 
 /** Writes files by their names into a folder, or into a ZIP archive where the name of that ends so; all or none. */
@@ -87,8 +93,8 @@ export async function writeFiles(out: string, files: ReadonlyMap<string, Uint8Ar
 
 /**
  * Writes files so that each appears whole, and all or none: to temporary names beside their places first, then renamed.
- * What stood there before is put aside until the end, and put back when something fails. A signal that ends the command
- * takes the temporary files with it.
+ * What stood there before is put aside until the end, and put back when something fails; who may read a file stays so.
+ * A signal that ends the command takes the temporary files with it.
  */
 export async function writeAll(files: readonly { path: string; content: string | Uint8Array }[]): Promise<void> {
   const id = randomUUID();
@@ -109,10 +115,11 @@ export async function writeAll(files: readonly { path: string; content: string |
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
     for (const [i, { content }] of files.entries()) {
-      const { path, state } = places[i] as (typeof places)[number];
+      const { path, state, mode } = places[i] as (typeof places)[number];
       if (state === 'stream') continue;
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(temporary[i] as string, content, { flush: true });
+      await writeFile(temporary[i] as string, content, mode === undefined ? { flush: true } : { flush: true, mode });
+      if (mode !== undefined) await chmod(temporary[i] as string, mode);
     }
     renaming = true;
     for (const [i, { content }] of files.entries()) {

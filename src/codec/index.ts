@@ -3,11 +3,13 @@
  *
  * @module careplan-renkei/codec
  */
+export type { CharacterKind } from './character-kind.js';
 export { type Charset, type DetectedCharset, detectCharset } from './charset.js';
 export { Checker, type CheckerOptions } from './check/checker.js';
 export { type Explanation, explainCode, ruleCodes } from './check/explain.js';
 export type { Profile } from './check/profile.js';
 export { type CheckedFiles, type CheckedTransmission, type CheckFilesOptions, checkFiles, checkWith } from './check.js';
+export { type CheckedText, type CheckTextOptions, checkText, type TextIssue, type TextLength } from './check-text.js';
 export {
   type DecodedFile,
   type DecodedFileOf,
@@ -15,6 +17,7 @@ export {
   decodeFile,
   type UnknownFile,
 } from './decode-file.js';
+export { describeTextIssue, describeTextLength, type Sentences } from './describe-text.js';
 export { type EncodedFile, type EncodeFileOptions, encodeFile } from './encode-file.js';
 export {
   type Address,

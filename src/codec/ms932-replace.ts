@@ -32,7 +32,11 @@ const ALLOWED: Readonly<Record<'never' | 'error' | 'replace' | 'replace-all', re
   replace: ['same', 'drop', 'variant'],
   'replace-all': ['same', 'drop', 'variant', 'approx'],
 };
+/** From what changes nothing to what changes most. */
 const SEVERITY: readonly ReplacementClass[] = ALLOWED['replace-all'];
+
+/** Whether a replacement of the class is made unasked. */
+export const isUnasked = (group: ReplacementClass): boolean => ALLOWED.error.includes(group);
 
 type Replacement = readonly [text: string, group: ReplacementClass];
 let replacements: Map<string, Replacement> | undefined;
@@ -63,9 +67,15 @@ export function isEncodable(text: string): boolean {
 export const codePointsOf = (text: string): string[] =>
   [...text].map((c) => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`);
 
-const isLoneSurrogate = (char: string): boolean => char.length === 1 && char >= '\ud800' && char <= '\udfff';
+export const isLoneSurrogate = (char: string): boolean => char.length === 1 && char >= '\ud800' && char <= '\udfff';
 
 let segmenter: Intl.Segmenter | undefined;
+
+/** What is seen as one character each, in order. */
+export function clustersOf(text: string): Iterable<{ readonly segment: string; readonly index: number }> {
+  segmenter ??= new Intl.Segmenter('ja', { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
 
 /**
  * Rewrites a text so that it can be written in MS932, cluster by cluster; clusters that encode are left alone. Each
@@ -78,7 +88,6 @@ export function replaceUnencodable(
   column?: PlacedColumn,
 ): { readonly text: string; readonly issues: readonly Issue[] } {
   if (isEncodable(text)) return { text, issues: [] };
-  segmenter ??= new Intl.Segmenter('ja', { granularity: 'grapheme' });
   const issues: Issue[] = [];
   const say = (code: Issue['code'], chars: string, index: number, replacement?: string) => {
     const details = { codePoints: codePointsOf(chars), index };
@@ -87,7 +96,7 @@ export function replaceUnencodable(
     );
   };
   let out = '';
-  for (const { segment, index } of segmenter.segment(text)) {
+  for (const { segment, index } of clustersOf(text)) {
     if (isEncodable(segment)) out += segment;
     else out += askCaller(segment, index, policy, say) ?? replaceByTable(segment, index, policy, say);
   }
@@ -114,7 +123,8 @@ function askCaller(cluster: string, index: number, policy: OnUnencodable | 'neve
   return answer;
 }
 
-function suggest(cluster: string): Unencodable['suggestion'] {
+/** What the tables would write for a cluster, and of which class that is; undefined where they know nothing. */
+export function suggest(cluster: string): Unencodable['suggestion'] {
   let worst = 0;
   let text = '';
   for (const part of parts(cluster)) {

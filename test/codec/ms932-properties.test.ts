@@ -2,33 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codePointsOf, decodeMs932, encodeMs932, isEncodable, type OnUnencodable } from '../../src/codec/ms932.js';
 import type { Issue } from '../../src/schema/internal.js';
-import { REPERTOIRE } from '../support/arbitrary.js';
+import { anyText, written } from '../support/texts.js';
 
-const written = fc.constantFrom(...REPERTOIRE, '\r', '\n', '\t', '\0', '\x1a', '\x1c', '\x7f');
-const tricky = fc.constantFrom(
-  ...[
-    'か\u3099',
-    'ハ\u309a',
-    'ﾊﾞ',
-    'e\u0301',
-    '\u3099',
-    '葛\u{e0100}',
-    '\ufa19\ufe00',
-    '\u200d',
-    '👨\u200d👩\u200d👧',
-    '🇯🇵',
-  ],
-  ...['𠮷', '鷗', '☑\ufe0f', '㉑', '〜', '−', '¥', '‾', '\ue000', '\uf8ff', '\u{10ffff}', '\ufffd', '\ufeff', '\u0085'],
-);
-const anyUnit = fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit));
-const half = fc.integer({ min: 0xd800, max: 0xdfff }).map((unit) => String.fromCharCode(unit));
-const anyText = fc.oneof(
-  fc.string({ unit: 'binary' }),
-  fc.string({ unit: 'grapheme' }),
-  fc.string({ unit: anyUnit }),
-  fc.string({ unit: fc.oneof(written, tricky) }),
-  fc.string({ unit: fc.oneof(written, tricky, tricky, half, anyUnit, fc.string({ unit: 'binary', maxLength: 2 })) }),
-);
 const anyPolicy: fc.Arbitrary<OnUnencodable> = fc.oneof(
   fc.constantFrom('error' as const, 'replace' as const, 'replace-all' as const),
   fc.func(fc.option(fc.oneof(anyText, fc.string({ unit: written })), { nil: undefined })),

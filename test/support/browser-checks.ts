@@ -6,6 +6,7 @@ import * as careplan from '../../src/index.js';
 import type * as Schema from '../../src/schema/index.js';
 import { cleanSamples, FIXTURES } from './fixtures.js';
 import { DIRTY_FILES } from './samples.js';
+import { SENTENCES } from './sentences.js';
 
 /** What must hold in every realm: written once, run in each. */
 export interface Check {
@@ -98,6 +99,19 @@ const CODEC = [
     [...pairsOfBytes()],
     (careplan: typeof Codec, bytes) => careplan.decodeMs932(Uint8Array.from(bytes)).text.split('\n'),
     careplan.decodeMs932(pairsOfBytes()).text.split('\n'),
+  ),
+  check(
+    'characters that cannot be sent are told of, while a person types, as Node tells of them',
+    SENTENCES.map(({ sentence }) => sentence),
+    (careplan: typeof Codec, sentences): unknown =>
+      sentences.map((sentence) => {
+        const checked = careplan.checkText(sentence);
+        return { ...checked, words: checked.issues.map(careplan.describeTextIssue) };
+      }),
+    SENTENCES.map(({ sentence }) => {
+      const checked = careplan.checkText(sentence);
+      return { ...checked, words: checked.issues.map(careplan.describeTextIssue) };
+    }),
   ),
   check(
     'irregular files are read, by csv-parse for browsers',
