@@ -16,6 +16,7 @@ export async function openJournal(place: Place, lock: Lock): Promise<Writer> {
     await disk.sync(dirname(path));
     const writer = new Writer(new Table<Entry>(), await seal?.open(), lock, place);
     await writer.rewrite(0);
+    await removeOlder(disk, path, writer.name);
     return writer;
   }
   const state = await readState(found.bytes, seal);
