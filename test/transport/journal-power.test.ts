@@ -103,7 +103,7 @@ describe('a journal that loses its process', () => {
             }
           },
         ),
-        { numRuns: 150 },
+        { numRuns: 60 },
       );
     },
   );

@@ -4,6 +4,7 @@ import { diskError } from '../../disk-error.js';
 import { TransportError } from '../../error.js';
 import { journalDisk } from './disk.js';
 import { readJournalFile, removeOlder, valuesFolder } from './files.js';
+import { countHeaders } from './frame.js';
 import { type Lock, takeLock } from './lock.js';
 import type { Place } from './place.js';
 import { readState, type State } from './state.js';
@@ -59,13 +60,12 @@ export async function repairJournal(
     await removeOlder(disk, path, writer.name);
     await writer.close();
     sound = true;
-    const lost = found.bytes.subarray(damage);
     return {
       damagedAt: damage,
       aside,
       transactions,
-      lostBytes: lost.length,
-      lostRecords: 1 + (lost.toString('latin1').match(/\nJ1 [0-9]{10} [0-9a-f]{8} [0-9a-f]{8} /g)?.length ?? 0),
+      lostBytes: found.bytes.length - damage,
+      lostRecords: 1 + countHeaders(found.bytes, damage),
       damagedKeys,
     };
   } catch (error) {
