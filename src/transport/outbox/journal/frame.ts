@@ -47,15 +47,15 @@ export function writeFrame(
  * finished and so never confirmed; or `damaged`.
  *
  * The header has a checksum of its own, so its length is believed, and a file that ends early is told from a length that
- * was changed. A sector of zeros, from the beginning of the record or to the end of the file where these lie within one, is
- * what a loss of power leaves of a write: no record has any, and no single bit makes one. It is torn where no other record
- * follows, for that one would have been written only after this was confirmed.
+ * was changed. A sector of zeros, as far as it belongs to the record, or zeros at the end of the file are what a loss of
+ * power leaves of a write: no record has any, and no single bit makes them. It is torn where no other record follows, for
+ * that one would have been written only after this was confirmed.
  */
 export function readFrame(bytes: Buffer, at: number, previous: string, seq?: number): Frame | 'torn' | 'damaged' {
   const text = bytes.toString('latin1', at, at + HEADER);
   const [, start = '', number = '', length = '', check] = HEADER_FORM.exec(text) ?? [];
   if (start === '' || checkOf(start) !== check) {
-    return text.length < HEADER || (hasEmptySector(bytes, at) && !hasHeader(bytes, at)) ? 'torn' : 'damaged';
+    return text.length < HEADER || (hasZeros(bytes, at) && !hasHeader(bytes, at)) ? 'torn' : 'damaged';
   }
   if (seq !== undefined && Number(number) !== seq) return 'damaged';
   const bodyEnd = at + HEADER + Number.parseInt(length, 16);
@@ -64,11 +64,12 @@ export function readFrame(bytes: Buffer, at: number, previous: string, seq?: num
   const body = bytes.subarray(at + HEADER, bodyEnd);
   const hash = sha256(previous, text, body);
   if (bytes.toString('latin1', bodyEnd, end) === ` ${hash}\n`) return { seq: Number(number), body, hash, end };
-  return end === bytes.length && hasEmptySector(bytes, at) ? 'torn' : 'damaged';
+  return end === bytes.length && hasZeros(bytes, at) ? 'torn' : 'damaged';
 }
 
-/** Whether some sector, as far as it belongs to what begins here, is empty. */
-function hasEmptySector(bytes: Buffer, from: number): boolean {
+/** Whether the file ends with a zero, or some sector, as far as it belongs to what begins here, is empty. */
+function hasZeros(bytes: Buffer, from: number): boolean {
+  if (bytes.at(-1) === 0) return true;
   for (let at = from; at < bytes.length; ) {
     const end = Math.min((Math.floor(at / SECTOR) + 1) * SECTOR, bytes.length);
     if (bytes.subarray(at, end).every((byte) => byte === 0)) return true;

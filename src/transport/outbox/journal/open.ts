@@ -11,8 +11,8 @@ import { Writer } from './writer.js';
 export async function openJournal(place: Place, lock: Lock): Promise<Writer> {
   const { disk, path, seal, onEvent } = place;
   const found = await readJournalFile(disk, path);
+  await disk.makeFolder(valuesFolder(path));
   if (!found) {
-    await disk.makeFolder(valuesFolder(path));
     await disk.sync(dirname(path));
     const writer = new Writer(new Table<Entry>(), await seal?.open(), lock, place);
     await writer.rewrite(0);

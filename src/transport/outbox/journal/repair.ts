@@ -94,7 +94,7 @@ async function putAside(
   journal: { readonly name: string; readonly bytes: Buffer },
   { table }: State,
 ): Promise<void> {
-  await disk.makeFolder(valuesFolder(aside));
+  for (const folder of [path, aside]) await disk.makeFolder(valuesFolder(folder));
   await disk.create(join(aside, journal.name), journal.bytes);
   const used = new Set([...table.entries()].map(([, entry]) => (typeof entry === 'object' ? entry.name : '')));
   for (const name of await disk.list(valuesFolder(path))) {
