@@ -7,6 +7,8 @@ export { type ArrivedMessage, type Inbox, openInbox } from './inbox.js';
 export { type JournalDisk, type JournalFile, journalDisk } from './journal/disk.js';
 export type { JournalEvent } from './journal/events.js';
 export type { LockOptions } from './journal/lock.js';
+export { type JournalReader, readJournal } from './journal/read.js';
+export { type JournalRepair, repairJournal } from './journal/repair.js';
 export { type JournalCipher, type JournalSeal, journalSeal } from './journal/seal.js';
 export { type FileJournalOptions, type FileJournalStore, fileJournalStore } from './journal/store.js';
 export { type MemoryStore, memoryStore } from './memory-store.js';

@@ -1,12 +1,8 @@
 import { TransportError } from '../error.js';
 import { turns } from '../turns.js';
+import { isKey, isQuery, isText, type KeyQuery } from './arguments.js';
 import type { StoreTransaction } from './store.js';
 import type { Table } from './table.js';
-
-/** The longest text under a key, in UTF-16 units. */
-export const LONGEST_VALUE = 100 * 1024 * 1024;
-const KEY = /^[A-Za-z0-9._/-]{1,200}$/;
-const PREFIX = /^[A-Za-z0-9._/-]{0,200}$/;
 
 /** Values as a store keeps them. */
 export interface Shelf<V> {
@@ -51,11 +47,8 @@ export async function runWork<T, V>(
       call(() => {
         changes.set(key, undefined);
       }, isKey(key)),
-    keys: (prefix: string, { after, limit }: { readonly after?: string; readonly limit?: number } = {}) =>
-      call(
-        () => keysOf(shelf.table, changes, prefix, after, limit),
-        isPrefix(prefix) && (after === undefined || isPrefix(after)) && (limit === undefined || isLimit(limit)),
-      ),
+    keys: (prefix: string, query: KeyQuery = {}) =>
+      call(() => keysOf(shelf.table, changes, prefix, query), isQuery(prefix, query)),
   });
   try {
     const result = await work(transaction);
@@ -76,8 +69,7 @@ export function keysOf<V>(
   table: Table<V>,
   changes: Changes<V>,
   prefix: string,
-  after = '',
-  limit = Number.POSITIVE_INFINITY,
+  { after = '', limit = Number.POSITIVE_INFINITY }: KeyQuery = {},
 ): readonly string[] {
   const fits = (key: string) => key.startsWith(prefix) && key > after;
   const added = [...changes]
@@ -95,10 +87,3 @@ export function keysOf<V>(
   while (next < added.length && take(added[next] as string)) next++;
   return found;
 }
-
-const isKey = (key: unknown): boolean => typeof key === 'string' && KEY.test(key);
-const isPrefix = (prefix: unknown): boolean => typeof prefix === 'string' && PREFIX.test(prefix);
-const isLimit = (limit: number): boolean => Number.isSafeInteger(limit) && limit > 0;
-/** Text without half a surrogate pair, which UTF-8 cannot write. */
-const isText = (text: unknown): boolean =>
-  typeof text === 'string' && text.length <= LONGEST_VALUE && !/\p{Cs}/u.test(text);

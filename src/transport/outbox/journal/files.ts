@@ -37,6 +37,10 @@ const orderOf = (name: string): readonly [number, number] | undefined => {
   return owner === undefined ? undefined : [Number(owner), Number(count)];
 };
 
+/** The number of the last owner that made a journal; 0 where none is there. */
+export const lastOwner = (names: readonly string[]): number =>
+  Math.max(0, ...names.map((name) => orderOf(name)?.[0] ?? 0));
+
 const newest = (names: readonly string[]): string | undefined =>
   names.reduce<string | undefined>((best, name) => (orderOf(name) && isOlder(best, name) ? name : best), undefined);
 

@@ -17,6 +17,8 @@ const HEADER = 32;
 const HEADER_FORM = /^(J1 ([0-9]{10}) ([0-9a-f]{8}) )([0-9a-f]{8}) $/;
 /** Space, hash, line feed. */
 const TRAILER = 66;
+/** How each begins, behind the end of the one before. */
+const START = '\nJ1 ';
 /** What a device writes as a whole. */
 const SECTOR = 512;
 
@@ -45,14 +47,15 @@ export function writeFrame(
  * finished and so never confirmed; or `damaged`.
  *
  * The header has a checksum of its own, so its length is believed, and a file that ends early is told from a length that
- * was changed. Zeros up to the end of the file, or in a whole sector of the last record, are what a loss of power leaves of
- * a write: no record has any. They are torn, unless the file goes on after the end that the header says.
+ * was changed. A sector of zeros, as far as it belongs to the record, or zeros at the end of the file are what a loss of
+ * power leaves of a write: no record has any, and no single bit makes them. It is torn where no other record follows, for
+ * that one would have been written only after this was confirmed.
  */
 export function readFrame(bytes: Buffer, at: number, previous: string, seq?: number): Frame | 'torn' | 'damaged' {
   const text = bytes.toString('latin1', at, at + HEADER);
   const [, start = '', number = '', length = '', check] = HEADER_FORM.exec(text) ?? [];
   if (start === '' || checkOf(start) !== check) {
-    return text.length < HEADER || zerosFrom(bytes, at) < at + HEADER ? 'torn' : 'damaged';
+    return text.length < HEADER || (hasZeros(bytes, at) && !hasHeader(bytes, at)) ? 'torn' : 'damaged';
   }
   if (seq !== undefined && Number(number) !== seq) return 'damaged';
   const bodyEnd = at + HEADER + Number.parseInt(length, 16);
@@ -61,19 +64,28 @@ export function readFrame(bytes: Buffer, at: number, previous: string, seq?: num
   const body = bytes.subarray(at + HEADER, bodyEnd);
   const hash = sha256(previous, text, body);
   if (bytes.toString('latin1', bodyEnd, end) === ` ${hash}\n`) return { seq: Number(number), body, hash, end };
-  return end === bytes.length && (bytes[end - 1] === 0 || hasEmptySector(bytes, at)) ? 'torn' : 'damaged';
+  return end === bytes.length && hasZeros(bytes, at) ? 'torn' : 'damaged';
 }
 
-/** Where the zeros begin with which a file ends. */
-function zerosFrom(bytes: Buffer, from: number): number {
-  let at = bytes.length;
-  while (at > from && bytes[at - 1] === 0) at--;
-  return at;
-}
-
-function hasEmptySector(bytes: Buffer, from: number): boolean {
-  for (let at = Math.ceil(from / SECTOR) * SECTOR; at + SECTOR <= bytes.length; at += SECTOR) {
-    if (bytes.subarray(at, at + SECTOR).every((byte) => byte === 0)) return true;
+/** Whether the file ends with a zero, or some sector, as far as it belongs to what begins here, is empty. */
+function hasZeros(bytes: Buffer, from: number): boolean {
+  if (bytes.at(-1) === 0) return true;
+  for (let at = from; at < bytes.length; ) {
+    const end = Math.min((Math.floor(at / SECTOR) + 1) * SECTOR, bytes.length);
+    if (bytes.subarray(at, end).every((byte) => byte === 0)) return true;
+    at = end;
   }
   return false;
 }
+
+/** How many records seem to begin after a place: a line feed stands nowhere else in a record than at its end. */
+export function countHeaders(bytes: Buffer, after: number): number {
+  let found = 0;
+  for (let at = bytes.indexOf(START, after); at !== -1; at = bytes.indexOf(START, at + 1)) {
+    const [, start = '', , , check] = HEADER_FORM.exec(bytes.toString('latin1', at + 1, at + 1 + HEADER)) ?? [];
+    if (start !== '' && checkOf(start) === check) found++;
+  }
+  return found;
+}
+
+const hasHeader = (bytes: Buffer, after: number): boolean => countHeaders(bytes, after) > 0;

@@ -5,6 +5,7 @@ import type { Clock } from '../../clock.js';
 import { codeOf, diskError } from '../../disk-error.js';
 import { TransportError } from '../../error.js';
 import type { JournalDisk } from './disk.js';
+import { lastOwner } from './files.js';
 
 /** How a journal that another process holds is waited for, and how a process shows that it lives. */
 export interface LockOptions {
@@ -54,7 +55,7 @@ const newest = (found: readonly Found[]): Found | undefined =>
  *
  * Of several that try, the file system lets one create the name. Numbers only rise, and nothing is taken away from a lock
  * that is held: whoever was taken over from sees a higher number, and files that he writes then have lower ones than those
- * that count. A process is gone where its host says so, or where its lock is old and is not touched while it is watched.
+ * that count. Where locks were taken away by hand, numbers go on from those of the journals. A process is gone where its host says so, or where its lock is old and is not touched while it is watched.
  */
 export async function takeLock(
   disk: JournalDisk,
@@ -66,15 +67,17 @@ export async function takeLock(
   const about = Buffer.from(`${JSON.stringify({ host: hostname(), pid: process.pid, nonce: randomUUID() })}\n`);
   for (;;) {
     signal?.throwIfAborted();
-    const seen = newest(locksIn(await disk.list(folder)));
+    const names = await disk.list(folder);
+    const seen = newest(locksIn(names));
+    const used = Math.max(seen?.number ?? 0, lastOwner(names));
     const free = seen === undefined || seen.left !== undefined || (await isGone(seen));
     if (free === undefined) continue;
-    const mine = (seen?.number ?? 0) + 1;
+    const mine = used + 1;
     if (free && (await create(mine))) {
       const beside = locksIn(await disk.list(folder)).filter(({ name }) => name !== nameOf(mine));
       if (beside.every(({ number }) => number < mine)) {
         for (const { name } of beside) await disk.remove(join(folder, name)).catch(() => {});
-        return hold(mine, seen !== undefined && seen.left !== '.free');
+        return hold(mine, used > 0 && seen?.left !== '.free');
       }
       // Too late: others came and went since the first look.
       await disk.remove(join(folder, nameOf(mine)));

@@ -18,6 +18,8 @@ export interface Position {
 export interface State extends Position {
   readonly table: Table<Entry>;
   readonly cipher: JournalCipher | undefined;
+  /** Whether all of the state that the file was made with is there. */
+  readonly whole: boolean;
   /** Transactions since the file was made. */
   readonly transactions: number;
   /** Bytes of a record that was never finished. */
@@ -71,6 +73,7 @@ export async function readState(
     hash,
     size: at,
     base,
+    whole: records >= about.snapshot,
     transactions: Math.max(0, records - about.snapshot),
     droppedBytes: end === 'torn' ? bytes.length - at : 0,
     ...(end === 'damaged' ? { damage: at } : {}),
