@@ -40,6 +40,7 @@ const SOURCES: Record<string, string[]> = {
 const FOLDERS: Record<string, string[]> = {
   'transport/envelope/': ['jose'],
   'transport/outbox/journal/': ['node:'],
+  'transport/relay/': ['ky'],
 };
 /** What other parts may import of transport: its public faces. */
 const FACES = [
@@ -48,6 +49,7 @@ const FACES = [
   'transport/envelope/index.ts',
   'transport/folder/index.ts',
   'transport/outbox/index.ts',
+  'transport/relay/index.ts',
 ];
 /** Parts of transport with a face of their own, and which of the others each may enter, by its face. */
 const ROOMS: Record<string, string[]> = {
@@ -55,6 +57,7 @@ const ROOMS: Record<string, string[]> = {
   envelope: [],
   folder: [],
   outbox: ['envelope'],
+  relay: ['envelope'],
   testing: ['outbox'],
 };
 

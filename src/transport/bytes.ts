@@ -72,12 +72,14 @@ export async function contentId(
 
 /**
  * What a message is, as one SHA-256: its routing and the names, sizes and SHA-256 of its parts, in any order. Two
- * messages with one id and different digests are a conflict. Of a sealed message, its header too.
+ * messages with one id and different digests are a conflict. Of a sealed message it is that of its header, which says all of
+ * this: whoever carries it can compute it, too.
  */
 export function messageDigest({ id, from, to, serial, standard, parts, header }: OutboundMessage): Promise<string> {
+  if (header !== undefined) return sha256OfText(header);
   const routing = [id, from.officeNumber, from.serviceType, to.officeNumber, to.serviceType, serial, standard];
   const files = parts
     .map((part) => [encodeURIComponent(part.name), part.kind, part.size, part.sha256])
     .sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1));
-  return sha256OfText(JSON.stringify([routing, files, ...(header === undefined ? [] : [header])]));
+  return sha256OfText(JSON.stringify([routing, files]));
 }

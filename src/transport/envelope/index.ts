@@ -31,6 +31,7 @@ export {
   verifyReceipt,
 } from './receipt.js';
 export { type KeyReset, type RegistrarDirectoryOptions, registrarDirectory } from './registrar-directory.js';
+export { type RelayReceipt, verifyRelayReceipt } from './relay-receipt.js';
 export { type SealOptions, sealMessage } from './seal.js';
 export { rawSigner } from './signers.js';
 export { staticDirectory } from './static-directory.js';

@@ -1,5 +1,5 @@
 import { messageDigest, readPart } from '../bytes.js';
-import { type OpenedMessage, openMessage, type PlainMessage } from '../envelope/index.js';
+import { type OpenedMessage, openMessage, type PlainFile, type PlainMessage, sealedOf } from '../envelope/index.js';
 import { TransportError } from '../error.js';
 import type { InboundMessage, InboxEntry } from '../message.js';
 import { within } from '../repeat.js';
@@ -43,24 +43,29 @@ export async function takeMessage(
   return within(clock, policy.attemptTimeoutMs, signal, async (limited) => {
     const options: AttemptOptions = { signal: limited, deadline: clock.now() + policy.attemptTimeoutMs, attempt: 1 };
     const inbound = await transport.fetch({ id: entry.id }, options);
-    const bytes: Uint8Array[] = [];
-    for (const part of inbound.files) bytes.push(await wireBytes(part, limited));
+    const files: PlainFile[] = [];
+    for (const part of inbound.files) {
+      const { name, kind, mediaType } = part;
+      files.push({ name, kind, mediaType, bytes: await wireBytes(part, limited) });
+    }
     const digest = await messageDigest({ ...inbound, parts: inbound.files });
     const { header } = inbound;
     const { sealing } = context;
     if (header === undefined) {
       about.complete = true;
-      return { message: plain(context, inbound, bytes), digest };
+      return { message: plain(context, inbound, files), digest };
     }
     if (!sealing) throw new TransportError('unsupported');
     const sender = await sealing.directory.find(inbound.from, limited);
     if (!sender) throw new TransportError('key.unknown');
     about.complete = true;
     about.manifestSha256 = manifestOf(header);
-    const opened = await openMessage(
-      { header, parts: bytes },
-      { keys: sealing.keys, sender: sender.keys, self: [inbound.to], now: clock.now() },
-    );
+    const opened = await openMessage(sealedOf({ header, files }), {
+      keys: sealing.keys,
+      sender: sender.keys,
+      self: [inbound.to],
+      now: clock.now(),
+    });
     if (opened.id !== entry.id) throw new TransportError('manifest.mismatch');
     return { message: opened, digest, manifestSha256: opened.manifestSha256 };
   });
@@ -83,14 +88,8 @@ const wireBytes = (part: InboundMessage['files'][number], signal: AbortSignal): 
   });
 
 /** A message that was sent as it is: only by a transport that carries such. */
-function plain({ transport }: DeliveryContext, inbound: InboundMessage, bytes: readonly Uint8Array[]): PlainMessage {
+function plain({ transport }: DeliveryContext, inbound: InboundMessage, files: readonly PlainFile[]): PlainMessage {
   if (transport.capabilities.endToEndEncryption === 'required') throw new TransportError('unsupported');
   const { id, from, to, serial, standard, kinds } = inbound;
-  const files = inbound.files.map(({ name, kind, mediaType }, n) => ({
-    name,
-    kind,
-    mediaType,
-    bytes: bytes[n] ?? new Uint8Array(),
-  }));
   return { id, from, to, serial, standard, kinds, files };
 }

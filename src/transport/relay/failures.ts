@@ -1,0 +1,48 @@
+import { TransportError } from '../error.js';
+import type { TransportErrorCode } from '../error-codes.js';
+
+const CODES: Readonly<Record<string, TransportErrorCode>> = {
+  ENOTFOUND: 'network.dns',
+  EAI_AGAIN: 'network.dns',
+  ECONNREFUSED: 'network.unreachable',
+  EHOSTUNREACH: 'network.unreachable',
+  ENETUNREACH: 'network.unreachable',
+  EADDRNOTAVAIL: 'network.unreachable',
+  UND_ERR_CONNECT_TIMEOUT: 'timeout.connect',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout.response',
+  UND_ERR_BODY_TIMEOUT: 'timeout.body',
+  ECONNRESET: 'network.reset',
+  EPIPE: 'network.reset',
+  UND_ERR_SOCKET: 'network.reset',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'network.truncated',
+  UND_ERR_RESPONSE: 'protocol',
+  UND_ERR_HEADERS_OVERFLOW: 'protocol',
+};
+const TLS = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_OSSL)|^(EPROTO|HOSTNAME_MISMATCH)$/;
+
+/**
+ * What a request that got no answer, or not the whole of one, ended with.
+ *
+ * `reading`: the head of an answer was there, so the work may be done. A browser tells nothing of why: then nothing is known.
+ */
+export function failureOf(thrown: unknown, signal: AbortSignal, reading: boolean): TransportError {
+  if (thrown instanceof TransportError) return thrown;
+  if (signal.aborted) return new TransportError('aborted', { outcome: 'unknown', reason: signal.reason });
+  const code = codes(thrown)
+    .map((one) => CODES[one] ?? (TLS.test(one) ? 'network.tls' : one.startsWith('HPE_') ? 'protocol' : undefined))
+    .find((one) => one !== undefined);
+  if (reading) return new TransportError(code === 'timeout.body' ? code : 'network.truncated', { cause: thrown });
+  return new TransportError(code ?? 'network.reset', { cause: thrown });
+}
+
+/** The codes of an error and of those behind it. */
+function codes(thrown: unknown): string[] {
+  const found: string[] = [];
+  for (let error = thrown, depth = 0; error && depth < 5; depth++) {
+    const { code, cause, errors } = Object(error) as { code?: unknown; cause?: unknown; errors?: unknown };
+    if (typeof code === 'string') found.push(code);
+    // Of several addresses that were tried, the last says as much as any.
+    error = cause ?? (Array.isArray(errors) ? errors.at(-1) : undefined);
+  }
+  return found;
+}

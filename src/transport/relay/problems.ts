@@ -1,0 +1,112 @@
+import { TransportError, type TransportErrorDetails } from '../error.js';
+import type { Outcome, Retry, TransportErrorCode } from '../error-codes.js';
+
+/** What each problem of the protocol (section 9) is to a caller; the outcome where it is not that of the code. */
+const PROBLEMS: Readonly<Record<string, readonly [TransportErrorCode, Outcome?]>> = {
+  'bad-request': ['config'],
+  'cursor-invalid': ['config'],
+  'token-missing': ['auth.denied'],
+  'token-invalid': ['auth.denied'],
+  'token-expired': ['auth.expired'],
+  'token-replayed': ['auth.expired'],
+  'clock-skew': ['clock-skew'],
+  'office-suspended': ['auth.denied'],
+  'key-untrusted': ['key.untrusted'],
+  'not-found': ['message.unknown'],
+  'office-unknown': ['address.unknown'],
+  'method-not-allowed': ['unsupported'],
+  'body-timeout': ['timeout.response', 'not-sent'],
+  'message-conflict': ['message.conflict'],
+  'serial-conflict': ['serial.conflict'],
+  'parts-missing': ['message.invalid', 'not-sent'],
+  'already-committed': ['message.conflict'],
+  'receipt-conflict': ['receipt.conflict'],
+  'too-late': ['recall.too-late'],
+  'office-inactive': ['address.inactive'],
+  'key-conflict': ['config'],
+  expired: ['gone.expired'],
+  recalled: ['gone.recalled'],
+  purged: ['gone.expired'],
+  'content-too-large': ['too-large'],
+  'uri-too-long': ['config'],
+  'unsupported-media-type': ['config'],
+  'range-not-satisfiable': ['config'],
+  'digest-mismatch': ['integrity.wire'],
+  'header-invalid': ['message.invalid'],
+  'address-self': ['address.self'],
+  'standard-unsupported': ['standard.unsupported'],
+  'part-mismatch': ['integrity.content'],
+  'receipt-invalid': ['config'],
+  'rate-limited': ['rate-limited'],
+  'fields-too-large': ['config'],
+  internal: ['internal'],
+  unavailable: ['unavailable'],
+  'mailbox-full': ['quota.mailbox'],
+};
+
+/** What the relay says of trying again, as the client's loop knows it. */
+const RETRIES: Readonly<Record<string, Retry>> = { no: 'never', now: 'now', later: 'backoff', person: 'after-person' };
+
+interface Problem {
+  readonly type?: unknown;
+  readonly nextSerial?: unknown;
+  readonly part?: unknown;
+}
+
+/** The error of an answer that is none of success. What is not of the protocol is what a proxy says. */
+export function problemOf(response: Response, body: string): TransportError {
+  const { status, headers } = response;
+  const details: TransportErrorDetails = {
+    status,
+    ...retryAfter(headers),
+    ...text('requestId', headers.get('careplan-request-id')),
+  };
+  const problem = isProblem(headers) ? parse(body) : undefined;
+  const slug = String(problem?.type ?? '').replace('urn:careplan:problem:', '');
+  const [code, outcome] = PROBLEMS[slug] ?? [];
+  if (!problem || code === undefined) return foreign(status, details);
+  const retry = RETRIES[headers.get('careplan-retry') ?? ''];
+  return new TransportError(code, {
+    ...details,
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(retry === undefined ? {} : { retry }),
+    ...(typeof problem.nextSerial === 'string' ? { nextSerial: problem.nextSerial } : {}),
+    ...(typeof problem.part === 'number' ? { part: problem.part + 1 } : {}),
+  });
+}
+
+/** An answer that the relay did not give: of a proxy before it, which may have passed the request on. */
+function foreign(status: number, details: TransportErrorDetails): TransportError {
+  if (status === 429) return new TransportError('rate-limited', details);
+  if (status === 503) return new TransportError('unavailable', details);
+  if (status === 502 || status === 504) return new TransportError('unavailable', { ...details, outcome: 'unknown' });
+  if (status === 413) return new TransportError('too-large', details);
+  if (status === 401 || status === 403 || status === 407)
+    return new TransportError('auth.denied', { ...details, outcome: 'not-sent' });
+  return new TransportError('protocol', details);
+}
+
+const isProblem = (headers: Headers): boolean =>
+  headers.get('content-type')?.startsWith('application/problem+json') ?? false;
+
+function parse(body: string): Problem | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const text = <K extends string>(key: K, value: string | null): { [P in K]?: string } =>
+  (value === null ? {} : { [key]: value }) as { [P in K]?: string };
+
+/** How long an answer asks to wait: seconds, or a date, which counts from the date of the answer. */
+function retryAfter(headers: Headers): { readonly retryAfterMs?: number } {
+  const said = headers.get('retry-after');
+  if (said === null) return {};
+  const seconds = /^[0-9]{1,9}$/.test(said)
+    ? Number(said)
+    : (Date.parse(said) - Date.parse(headers.get('date') ?? '')) / 1000;
+  return Number.isNaN(seconds) ? {} : { retryAfterMs: Math.max(0, seconds * 1000) };
+}

@@ -1,0 +1,72 @@
+import type { Address } from '../address.js';
+import { parseAddress } from '../address.js';
+import { TransportError } from '../error.js';
+import type { DeliveryState, InboxEntry, Standard } from '../message.js';
+
+/** What the relay says of a message that was sent (protocol, section 5). */
+export interface WireStatus {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly serial: string;
+  readonly state: string;
+  readonly receipt?: string;
+  readonly reasons?: readonly string[];
+  readonly receipts?: readonly { readonly kind: string; readonly signed?: string }[];
+  readonly missing?: readonly number[];
+  readonly duplicate?: boolean;
+}
+
+/** An entry of an inbox (section 6). */
+export interface WireEntry {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly serial: string;
+  readonly standard: string;
+  readonly kinds: readonly string[];
+  readonly parts: number;
+  readonly size: number;
+  readonly state: string;
+  readonly header?: string;
+}
+
+export interface WirePage<T> {
+  readonly items: readonly T[];
+  readonly next?: string | null;
+  readonly more: boolean;
+}
+
+const STATES: readonly string[] = [
+  'available',
+  'fetched',
+  'delivered',
+  'read',
+  'rejected',
+  'recalled',
+  'expired',
+] satisfies DeliveryState[];
+
+/** The state of a message that the relay has; undefined for an upload, which is no message yet. */
+export const stateIn = (state: string): DeliveryState | undefined =>
+  STATES.includes(state) ? (state as DeliveryState) : undefined;
+
+/** An address in an answer. Throws `protocol` for what is none. */
+export function addressIn(text: unknown): Address {
+  const address = typeof text === 'string' ? parseAddress(text) : undefined;
+  if (!address) throw new TransportError('protocol');
+  return address;
+}
+
+/** An entry of a mailbox as the contract has it. Throws `protocol` for what is none. */
+export function entryIn(entry: WireEntry): InboxEntry {
+  const { id, from, to, serial, standard, kinds, parts, size } = entry;
+  const state = stateIn(entry.state);
+  const isSound =
+    [id, serial, standard].every((text) => typeof text === 'string') &&
+    Array.isArray(kinds) &&
+    [parts, size].every((n) => Number.isSafeInteger(n));
+  if (!state || !isSound) throw new TransportError('protocol');
+  const routing = { from: addressIn(from), to: addressIn(to), serial, standard: standard as Standard, kinds };
+  return { id, ...routing, parts, size, state };
+}
