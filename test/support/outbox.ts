@@ -76,14 +76,25 @@ export async function states(outbox: Outbox): Promise<string[]> {
   return all;
 }
 
-/** A transport over another that claims less than it can. */
-export function lesser(claims: Partial<TransportCapabilities>): (transport: Transport) => Transport {
+/**
+ * A transport over another that claims less than it can; `twice` gets the ids of messages that are sent though they have
+ * arrived: where sending twice is not harmless, each would be two messages.
+ */
+export function lesser(
+  claims: Partial<TransportCapabilities>,
+  twice: string[] = [],
+): (transport: Transport) => Transport {
   return (inner) =>
     defineTransport((): TransportDriver => {
       const { contract: _, close: __, ...verbs } = inner;
       return {
         ...verbs,
         capabilities: { ...inner.capabilities, ...claims },
+        async send(one, options) {
+          const there = claims.idempotentSend === false && (await inner.lookup(one, options));
+          if (there) twice.push(one.id);
+          return inner.send(one, options);
+        },
         async lookup(ref, options) {
           const found = claims.lookup === 'none' ? undefined : await inner.lookup(ref, options);
           if (!found && claims.lookup !== undefined && claims.lookup !== 'exact')

@@ -31,11 +31,15 @@ export function decide(
     if (!MAY[decision].has(entry.state)) throw new TransportError('config', { messageId: id });
     if (decision === 'discard') return settle(tx, entry, { state: 'discarded', at, byPerson: true });
     if (decision === 'confirm') return settle(tx, entry, { state: 'accepted', at, byPerson: true }, { doubt: false });
-    // A person answers for what may be there twice; and the time to try begins anew.
+    // Where nobody can tell, the person answers for what may be there twice; else it is still asked for. The time begins anew.
     const again = step(
       entry,
       { state: 'queued', at, byPerson: true },
-      { doubt: false, failures: {}, deadline: Math.max(entry.deadline, at + policy.timeLimitMs) },
+      {
+        doubt: entry.doubt === true && entry.state !== 'in-doubt',
+        failures: {},
+        deadline: Math.max(entry.deadline, at + policy.timeLimitMs),
+      },
     );
     await write(tx, KEYS.message(id), again);
     return again;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   defineTransport,
   type SendResult,
@@ -10,9 +10,13 @@ import { serialOf } from '../../support/slips.js';
 
 const MINUTE = 60_000;
 
+/** Messages that were sent though they had arrived. */
+const twice: string[] = [];
+afterEach(() => expect(twice.splice(0)).toEqual([]));
+
 describe('where sending twice would be two messages, an answer that is lost', () => {
   it('is asked for, and what is found there counts as sent', async () => {
-    const { clock, network, outbox } = delivery({ wrap: lesser({ idempotentSend: false }) });
+    const { clock, network, outbox } = delivery({ wrap: lesser({ idempotentSend: false }, twice) });
     const { id } = await outbox.enqueue(message(serialOf(1)));
     network.fault({ verb: 'send', code: 'network.reset', when: 'after' });
     await outbox.flush();
@@ -24,7 +28,7 @@ describe('where sending twice would be two messages, an answer that is lost', ()
   });
 
   it('is sent again where it is provably not there', async () => {
-    const { clock, network, outbox } = delivery({ wrap: lesser({ idempotentSend: false }) });
+    const { clock, network, outbox } = delivery({ wrap: lesser({ idempotentSend: false }, twice) });
     await outbox.enqueue(message(serialOf(1)));
     network.fault({ verb: 'send', code: 'network.reset', when: 'before' });
     await outbox.flush();
@@ -35,7 +39,7 @@ describe('where sending twice would be two messages, an answer that is lost', ()
   });
 
   it('is asked for again while the question itself is not answered', async () => {
-    const { clock, network, outbox } = delivery({ wrap: lesser({ idempotentSend: false }) });
+    const { clock, network, outbox } = delivery({ wrap: lesser({ idempotentSend: false }, twice) });
     await outbox.enqueue(message(serialOf(1)));
     network.fault({ verb: 'send', code: 'network.reset', when: 'after' });
     network.fault({ verb: 'lookup', code: 'unavailable', times: 3 });
@@ -49,11 +53,26 @@ describe('where sending twice would be two messages, an answer that is lost', ()
     expect(await received(network)).toHaveLength(1);
   });
 
+  it('is asked for also after a person said to try again', async () => {
+    const { clock, network, outbox } = delivery({ wrap: lesser({ idempotentSend: false }, twice) });
+    const { id } = await outbox.enqueue(message(serialOf(1)));
+    network.fault({ verb: 'send', code: 'internal', when: 'after' });
+    network.fault({ verb: 'lookup', code: 'auth.denied' });
+    await outbox.flush();
+    await clock.advance(MINUTE);
+    await outbox.flush();
+    expect(await outbox.get(id)).toMatchObject({ state: 'needs-person', code: 'auth.denied' });
+    await outbox.retry(id);
+    await outbox.flush();
+    expect(await outbox.get(id)).toMatchObject({ state: 'accepted' });
+    expect(await received(network)).toHaveLength(1);
+  });
+
   it.each(['none', 'best-effort'] as const)(
     'is in doubt where nobody can tell (lookup: %s): a person decides',
     async (lookup) => {
       for (const arrived of [true, false]) {
-        const { clock, network, outbox } = delivery({ wrap: lesser({ idempotentSend: false, lookup }) });
+        const { clock, network, outbox } = delivery({ wrap: lesser({ idempotentSend: false, lookup }, twice) });
         const { id } = await outbox.enqueue(message(serialOf(1), { text: 'a1' }));
         await outbox.enqueue(message(serialOf(2), { text: 'a2' }));
         network.fault({ verb: 'send', code: 'timeout.response', when: arrived ? 'after' : 'before' });
