@@ -9,6 +9,7 @@ import { stringify } from 'csv-stringify/sync';
 import iconv from 'iconv-lite';
 import Papa from 'papaparse';
 import { diverse, repetitive } from './corpus.js';
+import { measureEnvelope } from './envelope.js';
 import { measure, RUNS } from './measure.js';
 import { measureStream } from './stream.js';
 
@@ -74,15 +75,26 @@ for (const [name, make] of Object.entries({ repetitive, diverse })) {
   }
 }
 
+const envelope = await measureEnvelope();
 const streams = (['decode', 'encode'] as const).map((direction) => measureStream(direction, 100));
 
 if (process.argv.includes('--json')) {
-  console.log(JSON.stringify({ node: process.version, runs: RUNS, results, streams }, null, 2));
+  console.log(JSON.stringify({ node: process.version, runs: RUNS, results, streams, envelope }, null, 2));
 } else {
   for (const { corpus, direction, bytes, contenders } of results) {
     console.log(`\n${direction}, ${corpus}: ${ROWS} UPPLAN records, ${(bytes / 1e6).toFixed(1)} MB`);
     for (const { contender, milliseconds, timesOurs } of contenders) {
       console.log(`  ${String(milliseconds).padStart(6)} ms  ${timesOurs.toFixed(2).padStart(6)}x  ${contender}`);
     }
+  }
+  const { bytes, wire, seal, sealJose, open, openJose } = envelope;
+  console.log(`\nenvelope: ${bytes} bytes in three files, ${wire} sealed`);
+  for (const [what, own, jose] of [
+    ['sealMessage', seal, sealJose],
+    ['openMessage', open, openJose],
+  ] as const) {
+    console.log(
+      `  ${own.toFixed(2).padStart(6)} ms  ${what}, of which jose ${jose.toFixed(2)} ms (${Math.round((100 * jose) / own)} %)`,
+    );
   }
 }

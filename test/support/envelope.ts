@@ -12,20 +12,13 @@ import {
   type SealOptions,
   sealMessage,
 } from '../../src/transport/envelope/index.js';
+import { DAY, FAMILIES, NOW } from './envelope-words.js';
 import { OFFICES } from './memory-harness.js';
 
-/** The hour in which all of this happens, and a day of it. */
-export const NOW = Date.UTC(2026, 10, 25, 1);
-export const DAY = 86_400_000;
+export { DAY, FAMILIES, NOW };
 export const [ANN] = OFFICES.a;
 export const [BOB] = OFFICES.b;
 export const EVE = { officeNumber: '0370300310', serviceType: '15' };
-
-export const FAMILIES: Readonly<Record<string, NewKeys>> = {
-  'P-256': { alg: 'ES256', encAlg: 'ECDH-ES+A256KW', curve: 'P-256' },
-  'Ed25519 and X25519': { alg: 'EdDSA', encAlg: 'ECDH-ES+A256KW', curve: 'X25519' },
-  RSA: { alg: 'RS256', encAlg: 'RSA-OAEP-256' },
-};
 
 /** New keys that were made a day ago. */
 export const keysOf = (family: NewKeys = {}): Promise<OfficeKeys> => generateOfficeKeys({ now: NOW - DAY, ...family });

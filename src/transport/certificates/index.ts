@@ -1,2 +1,3 @@
 /** Certificate chains of signatures (`x5c`), checked with node:crypto. */
-export type { PublicKey } from '../envelope/index.js';
+export { type CertificateCheckOptions, certificateCheck, type RevokedCertificate } from './check.js';
+export { certificateExpiryWarnings } from './expiry.js';

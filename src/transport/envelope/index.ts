@@ -5,6 +5,7 @@ export { unwrappingDecrypter, type WrappedKey } from './decrypters.js';
 export type { Directory, OfficeEntry } from './directory.js';
 export { endorseKey } from './endorsement.js';
 export { signEntry } from './entry.js';
+export { type ExpiryWarning, expiryWarnings } from './expiry.js';
 export { exportKeys, importKeys } from './key-file.js';
 export { encryptionKeys } from './key-validity.js';
 export type {

@@ -7,7 +7,10 @@ export type WrapAlgorithm = 'ECDH-ES+A256KW' | 'RSA-OAEP-256';
 
 /** What is said of a key beside the key itself. Times in milliseconds since 1970 UTC. */
 export interface KeyFacts {
-  /** The RFC 7638 thumbprint of the key (SHA-256), or a name that its owner gave it: 1 to 200 characters of ASCII. */
+  /**
+   * The RFC 7638 thumbprint of the key (SHA-256), or a name that its owner gave it: 1 to 200 characters of ASCII. A name
+   * must be the only one of its kind among all offices: nothing is sealed for two keys of one name.
+   */
   readonly kid: string;
   readonly use: 'sig' | 'enc';
   readonly alg: SignatureAlgorithm | WrapAlgorithm;

@@ -43,6 +43,7 @@ export interface OpenOptions {
 export async function openMessage(sealed: SealedParts, options: OpenOptions): Promise<OpenedMessage> {
   let messageId: string | undefined;
   try {
+    if (typeof sealed.header !== 'string') refuse('message.invalid');
     const header = parseHeader(sealed.header);
     messageId = header.id;
     return await open(sealed.parts, header, options);
