@@ -14,6 +14,7 @@ import type { DeliveryStore } from './store.js';
  * and after a call of the transport. `forged`: a receipt that the receiver did not sign. `given`, `received`, `refused` and
  * `again`: a message was given to the application, was taken, was refused, or came a second time and was only acknowledged.
  * `gap`: a message before this one has not come. `left`: a message cannot be opened now, and is left where it is.
+ * `expires`: the key of that name, with which one signs, ends within so many days.
  */
 export interface DeliveryEvent {
   readonly type:
@@ -27,7 +28,9 @@ export interface DeliveryEvent {
     | 'refused'
     | 'again'
     | 'gap'
-    | 'left';
+    | 'left'
+    | 'expires';
+  /** The id of the message; of `expires` the name of the key. */
   readonly messageId: string;
   /** Milliseconds since 1970 UTC. */
   readonly at: number;
@@ -35,6 +38,8 @@ export interface DeliveryEvent {
   readonly code?: TransportErrorCode | 'deadline';
   /** Codes of why it was refused. */
   readonly reasons?: readonly string[];
+  /** 90, 30 or 7; 0 where it has ended. */
+  readonly withinDays?: number;
 }
 
 /** What outbox and inbox are made of. */

@@ -1,12 +1,14 @@
 import { mediaTypeOf, sha256, sha256OfText } from '../bytes.js';
 import { checkMessage } from '../check.js';
 import { TransportError } from '../error.js';
+import type { TransportErrorCode } from '../error-codes.js';
 import { messageId } from '../id.js';
 import type { OutboundMessage, Routing } from '../message.js';
 import { serialConflict } from '../serial-after.js';
 import { putFiles } from './bodies.js';
 import type { DeliveryContext } from './context.js';
 import { OPEN, type OutboxEntry, type OutboxFile, publicEntry, type StoredEntry } from './entry.js';
+import { foresee } from './foresee.js';
 import { KEYS, laneOf, read, write } from './records.js';
 import { noteSerial } from './serials.js';
 import type { StoreTransaction } from './store.js';
@@ -38,12 +40,21 @@ export interface EnqueueOptions {
   readonly transaction?: StoreTransaction;
 }
 
+/** A message that is in the outbox now. */
+export interface EnqueuedEntry extends OutboxEntry {
+  /**
+   * Why it will need a person as things are now, so that one who is there can see to it: the receiver has no valid key, or
+   * one's own has ended. It is sent as soon as this is mended.
+   */
+  readonly warning?: TransportErrorCode;
+}
+
 /** Puts a message into the outbox; durable when it resolves. */
 export async function enqueue(
   context: DeliveryContext,
   message: NewMessage,
   options: EnqueueOptions,
-): Promise<OutboxEntry> {
+): Promise<EnqueuedEntry> {
   const { store, clock, policy, tell } = context;
   const files = await Promise.all(message.files.map(fileOf));
   const { from, to, serial, standard } = message;
@@ -51,6 +62,7 @@ export async function enqueue(
   const id = message.id ?? messageId(clock.now());
   checkFiles({ id, from, to, serial, standard, kinds }, files, context);
   const key = options.key === undefined ? undefined : await hashOf(options.key);
+  const warning = options.transaction ? undefined : await foresee(context, message);
   const queuedAt = clock.now();
   const deadline = queuedAt + (options.timeLimitMs ?? policy.timeLimitMs);
   const put = async (tx: StoreTransaction): Promise<{ entry: StoredEntry; fresh: boolean }> => {
@@ -98,7 +110,7 @@ export async function enqueue(
   };
   const { entry, fresh } = await (options.transaction ? put(options.transaction) : store.transact(put));
   if (fresh) tell({ type: 'state', messageId: id, state: 'queued' });
-  return publicEntry(entry);
+  return { ...publicEntry(entry), ...(fresh && warning !== undefined ? { warning } : {}) };
 }
 
 async function fileOf({ name, kind, bytes, mediaType }: NewMessage['files'][number]): Promise<OutboxFile> {

@@ -1,7 +1,7 @@
 /** Messages that outlive the process: a durable outbox and inbox, and where they are kept. Needs Node. */
 export type { ArrivedRecord, Gap } from './arrived.js';
 export type { DeliveryEvent, DeliveryOptions } from './context.js';
-export type { EnqueueOptions, NewMessage } from './enqueue.js';
+export type { EnqueuedEntry, EnqueueOptions, NewMessage } from './enqueue.js';
 export type { OutboxEntry, OutboxFile, OutboxState, OutboxStep } from './entry.js';
 export { type ArrivedMessage, type Inbox, openInbox } from './inbox.js';
 export { type JournalDisk, type JournalFile, journalDisk } from './journal/disk.js';

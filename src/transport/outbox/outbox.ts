@@ -2,7 +2,7 @@ import type { Address } from '../address.js';
 import { TransportError } from '../error.js';
 import type { AttemptOptions } from '../transport.js';
 import { contextOf, type DeliveryOptions } from './context.js';
-import { type EnqueueOptions, enqueue, type NewMessage } from './enqueue.js';
+import { type EnqueuedEntry, type EnqueueOptions, enqueue, type NewMessage } from './enqueue.js';
 import { GONE, type OutboxEntry, type OutboxState, publicEntry, type StoredEntry } from './entry.js';
 import { decide } from './person.js';
 import { type DeliveryProof, proofOf } from './proof.js';
@@ -34,12 +34,12 @@ export interface Flushed {
 export interface Outbox {
   /**
    * Takes a message over: it is durable when it resolves, and will be sent. The same id again, or the same `key`, is the
-   * message that is there.
+   * message that is there. `warning` tells of keys that will stop it.
    *
    * Throws a TransportError: `message.invalid`, `too-large` and the others of `checkMessage`; `message.conflict` for another
    * content under an id that is there; `serial.conflict` with `nextSerial` for a serial that the lane had already.
    */
-  enqueue(message: NewMessage, options?: EnqueueOptions): Promise<OutboxEntry>;
+  enqueue(message: NewMessage, options?: EnqueueOptions): Promise<EnqueuedEntry>;
   /** A serial that this lane never had, 14 digits by the clock of Japan: durable before it is given away. */
   nextSerial(from: Address, to: Address): Promise<string>;
   get(id: string): Promise<OutboxEntry | undefined>;

@@ -160,7 +160,8 @@ describe('keys of the receiver', () => {
     ],
   ])('%s stop the message before anything leaves: a person decides', async (_, code, make) => {
     const { outbox, receiving } = sealed({ of: make() });
-    const { id } = await outbox.enqueue(message(serialOf(1)));
+    const { id, warning } = await outbox.enqueue(message(serialOf(1)));
+    expect(warning).toBe(code);
     await outbox.flush();
     expect(await outbox.get(id)).toMatchObject({ state: 'needs-person', code, outcome: 'not-sent' });
     expect((await receiving.transport.list({}, attempt())).items).toEqual([]);
@@ -171,12 +172,12 @@ describe('keys of the receiver', () => {
     const good = directoryOf();
     const of: Directory = {
       async find(address) {
-        if (asked++ < 2) throw new TransportError('unavailable');
+        if (asked++ < 3) throw new TransportError('unavailable');
         return good.find(address);
       },
     };
     const { outbox, clock } = sealed({ of });
-    await outbox.enqueue(message(serialOf(1)));
+    expect((await outbox.enqueue(message(serialOf(1)))).warning).toBeUndefined();
     for (let n = 0; n < 2; n++) {
       await outbox.flush();
       expect(await states(outbox)).toEqual(['waiting']);
@@ -184,6 +185,24 @@ describe('keys of the receiver', () => {
     }
     await outbox.flush();
     expect(await states(outbox)).toEqual(['accepted']);
+  });
+});
+
+describe('keys of the sender', () => {
+  it('that end are told when a message is enqueued: 90, 30 and 7 days before, and when they have ended', async () => {
+    for (const [days, withinDays, warning] of [
+      [100, undefined, undefined],
+      [89, 90, undefined],
+      [29, 30, undefined],
+      [6, 7, undefined],
+      [-1, 0, 'key.expired'],
+    ] as const) {
+      const keys = await generateOfficeKeys({ now: manualClock().now() - 400 * 86_400_000, validDays: 400 + days });
+      const { outbox, events } = sealed({ keys });
+      expect((await outbox.enqueue(message(serialOf(1)))).warning).toBe(warning);
+      const told = events.filter(({ type }) => type === 'expires');
+      expect(told.map((event) => event.withinDays)).toEqual(withinDays === undefined ? [] : [withinDays]);
+    }
   });
 });
 
