@@ -80,7 +80,9 @@ function judge(kit: Kit): Conformance {
   return {
     pattern,
     ok: points.every(({ state }) => state !== 'fail'),
-    complete: points.every(({ state, point }) => state === 'pass' || (state === 'notShown' && point.obligation === 'may')),
+    complete: points.every(
+      ({ state, point }) => state === 'pass' || (state === 'notShown' && point.obligation === 'may'),
+    ),
     points,
     transmissions: transmissions.length,
     files: transmissions.reduce((sum, { files, images }) => sum + files.length + images.length, 0),

@@ -1,8 +1,8 @@
-import { checkFiles, type CheckFilesOptions, type CheckedTransmission } from '../codec/check.js';
+import { type CheckedTransmission, type CheckFilesOptions, checkFiles } from '../codec/check.js';
 import { decodeDocuments, layoutOf, type NamedBytes } from '../codec/internal.js';
 import type { Cells, Documents, Issue, Layout } from '../schema/internal.js';
-import { UNLIKE } from './points/unlike.js';
 import { isOfPrograms, sharesFiles, type TestPattern, tellingKinds } from './pattern.js';
+import { UNLIKE } from './points/unlike.js';
 
 /** A row of a file, and where it stands. */
 export interface KitRow {

@@ -49,4 +49,3 @@ export function isOfPrograms({ programs }: TestPattern, serviceCode: string): bo
 /** Whether several patterns have the same files, so that services have to tell them apart. */
 export const sharesFiles = ({ id, head }: TestPattern): boolean =>
   TEST_PATTERNS.some((other) => other.id !== id && other.head === head);
-

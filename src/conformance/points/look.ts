@@ -53,7 +53,9 @@ export const hasCodeIn =
 export const inDocument =
   <K extends DocumentList>(list: K, holds: (document: DocumentOf<K>) => boolean): Look =>
   ({ transmissions }) => {
-    const found = transmissions.find(({ documents }) => (documents as Documents)[list]?.some((one) => holds(one as never)));
+    const found = transmissions.find(({ documents }) =>
+      (documents as Documents)[list]?.some((one) => holds(one as never)),
+    );
     return found && placeIn(found);
   };
 

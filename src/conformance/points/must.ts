@@ -148,13 +148,9 @@ export const MUST_POINTS: readonly MustPoint[] = Object.freeze([
     'transmission.duplicate',
     'transmission.months',
   ]),
-  must(
-    'addresses',
-    '1',
-    ALL,
-    ['name.sender', 'transmission.addresses', 'transmission.sameOffice', 'record.sender'],
-    { find: wrongSides },
-  ),
+  must('addresses', '1', ALL, ['name.sender', 'transmission.addresses', 'transmission.sameOffice', 'record.sender'], {
+    find: wrongSides,
+  }),
   must('serials', '1', ALL, ['set.serial']),
   must('succession', '1', ALL, SUCCESSION, { strictly: SUCCESSION }),
   must('persons', '5', ALL, [
@@ -177,13 +173,9 @@ export const MUST_POINTS: readonly MustPoint[] = Object.freeze([
   must('times', '9', ['D1', ...MONTHS], ['record.times', 'record.endBeforeStart']),
   must('count', '9', MONTHS, ['record.count']),
   must('prorated', '9', MONTHS, ['record.proratedDays', 'record.proratedNone']),
-  must(
-    'equipment',
-    '9',
-    MONTHS,
-    ['record.equipmentMissing', 'record.equipmentTwice', 'record.equipmentElsewhere'],
-    { strictly: ['record.equipmentTwice'] },
-  ),
+  must('equipment', '9', MONTHS, ['record.equipmentMissing', 'record.equipmentTwice', 'record.equipmentElsewhere'], {
+    strictly: ['record.equipmentTwice'],
+  }),
   must('detailNumbers', '9', MONTHS, ['file.detailNumbers', 'record.detailNumberElsewhere']),
   must('services', '6', MONTHS, ['record.serviceType', 'record.notExchanged'], { find: otherPrograms }),
   must('receivers', '6', SLIPS, ['transmission.notServed', 'transmission.otherType']),

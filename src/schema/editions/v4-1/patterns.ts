@@ -1,6 +1,6 @@
+import type { OfficeType } from '../../codes/office-type.js';
 import type { ServiceTypeEntry } from '../../codes/service-type.js';
 import type { KindOf } from '../../edition.js';
-import type { OfficeType } from '../../codes/office-type.js';
 import type { V4_1 } from './index.js';
 
 /** A pattern of the vendor test (ベンダ試験): what is sent in it, by whom, about which services (section 13). */
