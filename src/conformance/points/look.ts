@@ -127,6 +127,6 @@ export const correction: Look = ({ pattern, transmissions }) => {
 /** A withdrawal of what the pattern is about. */
 export const withdrawal: Look = (kit) => inRow((_, { layout }) => layout.withdraws === kit.pattern.head)(kit);
 
-/** A service of a programme. */
-export const ofProgram = (program: string): Look =>
-  inService((record) => serviceTypeOf((servedBy(record) ?? '').slice(0, 2))?.program === program);
+/** A service of a programme, for which something holds. */
+export const ofProgram = (program: string, holds: (record: Cells) => boolean = () => true): Look =>
+  inService((record) => serviceTypeOf((servedBy(record) ?? '').slice(0, 2))?.program === program && holds(record));

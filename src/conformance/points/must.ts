@@ -64,7 +64,6 @@ export const MUST_POINTS: readonly MustPoint[] = Object.freeze([
     'name.month',
     'name.officeNumber',
     'name.serviceType',
-    'name.serial',
     'name.parts',
     'transmission.month',
   ]),
@@ -142,16 +141,12 @@ export const MUST_POINTS: readonly MustPoint[] = Object.freeze([
     'file.versionOfMonth',
     'transmission.edition',
   ]),
-  must('unit', '1', ALL, [
-    'transmission.unit',
-    'transmission.incomplete',
-    'transmission.duplicate',
-    'transmission.months',
-  ]),
+  must('unit', '1', ALL, ['transmission.unit', 'transmission.incomplete', 'transmission.months']),
   must('addresses', '1', ALL, ['name.sender', 'transmission.addresses', 'transmission.sameOffice', 'record.sender'], {
     find: wrongSides,
   }),
-  must('serials', '1', ALL, ['set.serial']),
+  // Of equal serials the files are taken for one transmission, which has them twice.
+  must('serials', '1', ALL, ['set.serial', 'name.serial', 'transmission.duplicate']),
   must('succession', '1', ALL, SUCCESSION, { strictly: SUCCESSION }),
   must('persons', '5', ALL, [
     'file.duplicateRow',

@@ -2,7 +2,7 @@ import type { Issue, IssueCode } from '../../schema/internal.js';
 import type { Kit, KitRow } from '../kit.js';
 import type { PatternId } from '../pattern.js';
 import type { MustId } from './must.js';
-import type { ShownId } from './shown.js';
+import type { ShownId } from './show.js';
 
 /**
  * `must`: what is wrong in any file. `show`: a situation that a sender has to be able to write, and that some file shows.
