@@ -45,12 +45,12 @@ function pointLines({ point, state, findings, notes, shownAt }: JudgedPoint, lan
   const words = CONFORMANCE_WORDS[language];
   const { title, how } = pointWords(point.id)[language];
   const where = shownAt ? `  ${paint(`${words.shownAt} ${placeText(shownAt, language)}`, 'dim')}` : '';
-  const told = [...findings, ...notes];
   return [
     `  ${paint(words.states[state], COLOURS[state])} ${point.id}  ${title}${where}`,
     ...(state === 'pass' ? [] : [`       ${how}`]),
-    ...told.slice(0, SHOWN).map((one) => `       ${findingText(one, language)}`),
-    ...(told.length > SHOWN ? [`       ${words.more(told.length - SHOWN)}`] : []),
+    ...findings.slice(0, SHOWN).map((one) => `       ${findingText(one, language)}`),
+    ...(findings.length > SHOWN ? [`       ${words.more(findings.length - SHOWN)}`] : []),
+    ...notes.slice(0, 1).map((one) => paint(`       ${words.note(notes.length)} ${findingText(one, language)}`, 'dim')),
   ];
 }
 

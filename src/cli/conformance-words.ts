@@ -8,6 +8,8 @@ interface Words {
   counts(transmissions: number, files: number): string;
   others(count: number): string;
   more(count: number): string;
+  /** Before a warning that fails nothing, the first of so many. */
+  note(count: number): string;
   readonly shownAt: string;
   row(row: number): string;
   readonly required: string;
@@ -28,6 +30,7 @@ const ja: Words = {
   states: { pass: '○', fail: '×', notShown: '－' },
   counts: (transmissions, files) => `送信単位 ${transmissions}、ファイル ${files}`,
   others: (count) => `ほかのパターンの送信単位 ${count} は見ていません。`,
+  note: (count) => `注意（${count} 件）:`,
   more: (count) => `ほか ${count} 件（--format json ですべて）`,
   shownAt: '例',
   row: (row) => `${row}行目`,
@@ -50,6 +53,7 @@ const en: Words = {
   states: { pass: 'ok  ', fail: 'FAIL', notShown: '-   ' },
   counts: (transmissions, files) => `${transmissions} transmissions, ${files} files`,
   others: (count) => `${count} transmissions of other patterns were not looked at.`,
+  note: (count) => `note (${count}):`,
   more: (count) => `${count} more (--format json has all)`,
   shownAt: 'as in',
   row: (row) => `row ${row}`,

@@ -33,6 +33,8 @@ const KEYS: Readonly<Record<string, readonly Key[]>> = {
   shortTermGoals: [byPlace],
   services: [byNumber],
   supportPlans: [by('supportPlanNumber')],
+  schedule: [by('time')],
+  illnesses: [by('onset', 'illness')],
   emergencyContacts: [byPlace],
   serviceTypeLimits: [by('serviceType')],
 };
@@ -51,6 +53,10 @@ export function leavesIn(value: unknown): number {
   return Object.values(value).reduce((sum: number, one) => sum + leavesIn(one), 0);
 }
 
+/** Whether entries of so many values that differ in so many are one: of few values all may have been corrected. */
+const isLike = (values: number, apart: number): boolean => values <= FEW || apart * 2 < values;
+const FEW = 3;
+
 export interface Matched {
   /** Places in both lists. */
   readonly pairs: readonly (readonly [number, number])[];
@@ -60,7 +66,7 @@ export interface Matched {
 
 /**
  * Pairs the entries of two lists: the same ones, then those with the same key, then of the rest those that have the least
- * differences, as long as more of them is the same than not.
+ * differences, as long as more of them is the same than not (or there is little of them).
  */
 export function match(
   property: string,
@@ -90,7 +96,7 @@ export function match(
   }
   const likely = [...left]
     .flatMap((a) => [...right].map((b) => ({ a, b, apart: differences(expected[a], found[b]) })))
-    .filter(({ a, b, apart }) => apart * 2 < Math.max(leavesIn(expected[a]), leavesIn(found[b])))
+    .filter(({ a, b, apart }) => isLike(Math.max(leavesIn(expected[a]), leavesIn(found[b])), apart))
     .sort((x, y) => x.apart - y.apart);
   for (const { a, b } of likely) if (left.has(a) && right.has(b)) take(a, b);
   return { pairs: pairs.sort(([a], [b]) => a - b), missing: [...left], extra: [...right] };

@@ -194,7 +194,7 @@ export function carePlanSet(): SampleSet {
     { sender, receivers: () => [addressOf('helpersRental')], serials: fixedSerials('20251115220001') },
   );
   const transmissions = [...told(first, FIRST), ...told(second, CORRECTED), ...told(withdrawn, CORRECTED)];
-  const repeated: Address = addressOf('nursing');
+  const repeated: Address = addressOf('day');
   const styled = transmissions.map(
     (one): SampleTransmission =>
       sameAddress(one.to, repeated) ? { ...one, repeatsTexts: true, what: repeating(one.what) } : one,
