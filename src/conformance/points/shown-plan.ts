@@ -7,10 +7,13 @@ const isLasting = (start: string | undefined, end: string | undefined): boolean 
 
 /** Situations of sheets 1, 2 and 3 (sections 7 and 8). */
 export const PLAN_POINTS: readonly ShownPoint[] = [
-  show('severalNeeds', '7', ['D1', 'D5'], (kit) =>
-    kit.pattern.id === 'D1'
-      ? inDocument('carePlans', ({ sheet2 }) => (sheet2?.needs.length ?? 0) > 1)(kit)
-      : inDocument('preventivePlans', ({ needs }) => needs.length > 1)(kit),
+  show(
+    'severalNeeds',
+    '7',
+    ['D1', 'D5'],
+    (kit) =>
+      inDocument('carePlans', ({ sheet2 }) => (sheet2?.needs.length ?? 0) > 1)(kit) ??
+      inDocument('preventivePlans', ({ needs }) => needs.length > 1)(kit),
   ),
   show(
     'severalLongTermGoals',
