@@ -79,3 +79,55 @@ it('never tells of a code twice', () => {
   expect(codes.filter((code, i) => codes.indexOf(code) !== i)).toEqual([]);
   expect(issue('set.serial').severity).toBe('error');
 });
+
+describe('who writes to whom', () => {
+  const WAYS: readonly [PatternId, 'from' | 'to', string, boolean][] = [
+    ['D2', 'to', '73', true],
+    ['D2', 'to', '43', false],
+    ['D2', 'from', '77', true],
+    ['D2', 'from', '46', false],
+    ['D3', 'to', '46', false],
+    ['D4', 'to', '43', true],
+    ['D4', 'from', 'AF', true],
+    ['D6', 'to', '46', true],
+    ['D7', 'from', '43', true],
+    ['D7', 'to', '13', false],
+  ];
+  it.each(WAYS)('%s, %s an office of type %s: %s', (id, side, serviceType, isRight) => {
+    const [draft] = draftsOf(id).filter(({ images }) => images.length === 0);
+    if (!draft) return expect.unreachable();
+    draft[side] = { ...draft[side], serviceType };
+    const { points } = checkConformance(patternNamed(id), filesOfDrafts([draft]), TODAY);
+    expect(points.find(({ point }) => point.id === 'addresses')?.state).toBe(isRight ? 'pass' : 'fail');
+  });
+});
+
+describe('care and preventive care in one month', () => {
+  it('may stand in one file of actuals, which is of both patterns', () => {
+    const [draft] = draftsOf('D3');
+    const [row, other] = draft?.files.UPJSK ?? [];
+    if (!draft || !row || !other) return expect.unreachable();
+    draft.files.UPJSK = [row, { ...other, insuredPersonNumber: '0002100010', serviceCode: '631111' }];
+    for (const id of ['D3', 'D7'] as const) {
+      const result = checkConformance(patternNamed(id), filesOfDrafts([draft]), TODAY);
+      const services = result.points.find(({ point }) => point.id === 'services');
+      expect([result.transmissions, services?.state, id]).toEqual([1, 'pass', id]);
+    }
+  });
+
+  it('may stand in one slip, but a person with preventive services alone is not of D2', () => {
+    const [draft] = draftsOf('D2');
+    const rows = draft?.files.UPPLAN;
+    const [first] = rows ?? [];
+    if (!draft || !rows || !first) return expect.unreachable();
+    const own = rows.filter(({ insuredPersonNumber }) => insuredPersonNumber === first.insuredPersonNumber);
+    const state = () =>
+      checkConformance(patternNamed('D2'), filesOfDrafts([draft]), TODAY).points.find(
+        ({ point }) => point.id === 'services',
+      )?.state;
+    first.serviceCode = '631111';
+    expect(state()).toBe('pass');
+    for (const row of own) row.serviceCode = '631111';
+    expect(state()).toBe('fail');
+  });
+});

@@ -1,5 +1,5 @@
 import type { Cells, ColumnName, Issue } from '../../schema/internal.js';
-import { officeTypeOf, serviceTypeOf } from '../../schema/internal.js';
+import { serviceTypeOf } from '../../schema/internal.js';
 import { PREVENTIVE_NEED, SUPPORT_PLAN } from '../../schema/model/preventive-plan.js';
 import { type Kit, type KitRow, servedBy } from '../kit.js';
 import { headOf, isOfPrograms } from '../pattern.js';
@@ -24,7 +24,7 @@ export function* wrongSides({ pattern, transmissions }: Kit): Generator<Finding>
     const [plans, other] = isReverse ? [to, from] : [from, to];
     // Names of edition 3 have no types, and are told elsewhere.
     if (plans.serviceType === undefined || other.serviceType === undefined) continue;
-    const passesOn = planners.includes(other.serviceType) && officeTypeOf(other.serviceType) !== undefined;
+    const passesOn = pattern.entrusts && planners.includes(other.serviceType);
     const serves = serviceTypeOf(other.serviceType)?.exchanged === true;
     if (!planners.includes(plans.serviceType)) {
       yield { file, message: OWN.planner(isReverse, planners) };
@@ -34,9 +34,13 @@ export function* wrongSides({ pattern, transmissions }: Kit): Generator<Finding>
   }
 }
 
-/** Persons none of whose services are of the pattern's programmes: in the month of a change both may stand in a slip. */
+/**
+ * Slips of persons none of whose services are of the pattern's programmes: in the month of a change both may stand in one. A
+ * file of actuals may hold several types of an office (section 6), and is not judged.
+ */
 export function* otherPrograms({ pattern, transmissions }: Kit): Generator<Finding> {
   const head = headOf(pattern);
+  if (head.sentBy === 'service') return;
   for (const { rows } of transmissions) {
     for (const person of unitsOf(rows.filter(({ layout }) => layout.kind === head.kind))) {
       const judged = person.map(({ record }) => isOfPrograms(pattern, servedBy(record) ?? ''));

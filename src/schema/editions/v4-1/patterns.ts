@@ -14,13 +14,15 @@ export interface TestPattern {
   readonly programs: readonly ServiceTypeEntry['program'][];
   /** The types of office that plan in it (section 1). */
   readonly planners: readonly OfficeType[];
+  /** Whether these write to each other as well: a centre and the offices that it entrusts (section 1). */
+  readonly entrusts: boolean;
 }
 
 export const PATTERN_IDS = ['D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7'] as const;
 export type PatternId = (typeof PATTERN_IDS)[number];
 
-const CARE = { programs: ['介護給付'], planners: ['43', '73', '77'] } as const;
-const PREVENTIVE = { programs: ['予防給付', '総合事業'], planners: ['46', 'AF', '43', '75'] } as const;
+const CARE = { programs: ['介護給付'], planners: ['43', '73', '77'], entrusts: false } as const;
+const PREVENTIVE = { programs: ['予防給付', '総合事業'], planners: ['46', 'AF', '43', '75'], entrusts: true } as const;
 
 /** The patterns of the vendor test of edition 4.1. */
 export const TEST_PATTERNS: readonly TestPattern[] = Object.freeze([
