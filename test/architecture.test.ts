@@ -17,8 +17,9 @@ const ARROWS: Record<string, { parts: string[]; packages: string[] }> = {
   transport: { parts: ['transport', 'zip'], packages: [] },
   office: { parts: ['office', 'codec', 'schema'], packages: [] },
   exchange: { parts: ['exchange', 'codec', 'schema', 'transport'], packages: [] },
+  conformance: { parts: ['conformance', 'office', 'codec', 'schema'], packages: [] },
   index: { parts: ['codec', 'exchange', 'office', 'schema'], packages: [] },
-  cli: { parts: ['cli', 'index', 'transport'], packages: ['commander', 'cli-progress', 'zod', 'node:'] },
+  cli: { parts: ['cli', 'index', 'conformance', 'transport'], packages: ['commander', 'cli-progress', 'zod', 'node:'] },
 };
 /** Files that decide between Node and browsers may import what their part may not. */
 const SOURCES: Record<string, string[]> = {
@@ -117,6 +118,18 @@ describe('the house', () => {
         .map((target) => `${file} -> ${target}`);
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('enters conformance only by its face, and only from the command', () => {
+    const entering = files.flatMap((file) =>
+      importsOf(file)
+        .filter((name) => name.startsWith('.') && partOf(file) !== 'conformance')
+        .map((name) => relative(SRC, resolve(SRC, dirname(file), name)).replace(/\.js$/, '.ts'))
+        .filter((target) => partOf(target) === 'conformance')
+        .map((target) => ({ from: partOf(file), target })),
+    );
+    expect([...new Set(entering.map(({ from }) => from))]).toEqual(['cli']);
+    expect([...new Set(entering.map(({ target }) => target))]).toEqual(['conformance/index.ts']);
   });
 
   it('knows of ZIPs only where codec and the folder read and write them', () => {

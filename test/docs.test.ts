@@ -270,7 +270,7 @@ describe('docs/guide/ci', () => {
 
 /** Whether the snippets of a page go on from one another. */
 const isOnePiece = (page: string): boolean =>
-  Object.keys(GUIDES).some((guide) => page.startsWith(`docs/guide/${guide}.`));
+  [...Object.keys(GUIDES), 'conformance'].some((guide) => page.startsWith(`docs/guide/${guide}.`));
 
 describe('the documentation', () => {
   it('shows code that a strict compiler takes', () => {

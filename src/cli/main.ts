@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { characters } from './characters.js';
 import { check } from './check.js';
+import { type ConformanceOptions, conformance } from './conformance.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
 import { exportDocuments } from './export.js';
@@ -79,6 +80,26 @@ program
   .addHelpText('after', '\nExit code: 0 every character can be sent, 1 some cannot, 2 wrong use.')
   .action(async (paths: string[], options) => {
     process.exitCode = await characters(paths, options);
+  });
+
+program
+  .command('conformance')
+  .argument(
+    '[PATTERN|PATH...]',
+    'a pattern (D1 to D7, or all) and the files, folders and ZIPs that were written for it',
+  )
+  .option('--make <PATTERN>', 'make sample transmissions of a pattern (D1 to D7, or all); needs --out and no path')
+  .option('--out <DIR>', 'the folder to make; it must not be there, or be empty')
+  .option('--compare <EXPECTED.json>', 'compare what was written with documents of --make or import; only paths follow')
+  .option('--ignore <NAME...>', 'properties that --compare passes over: createdOn; put paths before it')
+  .option('--require-coverage', 'fail where a situation of the test is not shown')
+  .option('--format <FORMAT>', 'text (default) or json')
+  .option('--lang <LANG>', "language of what is printed: ja or en (default: the system's)")
+  .option('--show-values', 'put values into what is printed: they may be personal data')
+  .description('the vendor test at a desk: checklists, sample transmissions, comparison field by field')
+  .addHelpText('after', '\nExit code: 0 passed, equal or made, 1 failed or different, 2 wrong use.')
+  .action(async (args: string[], options: ConformanceOptions) => {
+    process.exitCode = await conformance(args, options);
   });
 
 program

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { chmod, mkdir, readdir, readFile, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { encodeZip, type NamedBytes } from '../index.js';
 import { UsageError } from './io.js';
 
@@ -141,5 +141,42 @@ export async function writeAll(files: readonly { path: string; content: string |
   } finally {
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
     stop?.();
+  }
+}
+
+/**
+ * Writes a folder as a whole: beside its place first, then renamed. One that holds something already is refused, and
+ * nothing is left behind where that fails.
+ */
+export async function writeFolder(
+  folder: string,
+  files: readonly { readonly path: string; readonly content: string | Uint8Array }[],
+): Promise<void> {
+  const found = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    if (error.code === 'ENOTDIR') throw new UsageError(`${folder} is a file; give a folder that is not there yet`);
+    throw error;
+  });
+  if (found && found.length > 0) throw new UsageError(`${folder} is not empty; give a folder that is not there yet`);
+  const place = resolve(folder);
+  const aside = join(dirname(place), `.${basename(place)}.${randomUUID()}.tmp`);
+  const interrupted = (signal: NodeJS.Signals) => {
+    rmSync(aside, { recursive: true, force: true });
+    process.exit(signal === 'SIGINT' ? 130 : 143);
+  };
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  try {
+    for (const { path, content } of files) {
+      const target = join(aside, ...path.split('/'));
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, content, { flush: true });
+    }
+    if (found) await rmdir(place);
+    await rename(aside, place);
+  } catch (error) {
+    await rm(aside, { recursive: true, force: true });
+    throw error;
+  } finally {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
   }
 }

@@ -1,9 +1,6 @@
-/**
- * The columns that a text takes where full-width characters take two, as Japanese fonts draw them: of MS932 all but ASCII
- * and half-width kana.
- */
-export const widthOf = (text: string): number =>
-  [...text].reduce((width, char) => width + (/[ -~｡-ﾟ]/.test(char) ? 1 : 2), 0);
+import { widthOf } from '../conformance/index.js';
+
+export { widthOf };
 
 /** Rows as lines of aligned columns, two spaces apart; columns of these numbers are set to the right. */
 export function tableOf(rows: readonly (readonly string[])[], toTheRight: readonly number[] = []): string[] {

@@ -66,8 +66,8 @@ const typeName = (value: unknown): IssueDetails => ({
   found: value === null ? 'null' : Array.isArray(value) ? 'array' : value === undefined ? 'undefined' : typeof value,
 });
 
-/** What stands at a path, and the column that it stands for. */
-function lookUp(
+/** What stands at a path of a value of a schema, and the column that it stands for. */
+export function lookUp(
   schema: z.ZodType,
   value: unknown,
   path: readonly PropertyKey[],

@@ -1,0 +1,196 @@
+import type { IssueCode } from '../../schema/internal.js';
+import { PATTERN_IDS, type PatternId } from '../pattern.js';
+import { headMissing, isNeeded, otherPrograms, repeatedTexts, wrongSides } from './own.js';
+import type { MustPoint } from './point.js';
+import { UNLIKE } from './unlike.js';
+
+export type MustId = (typeof IDS)[number];
+const IDS = [
+  'files',
+  'names',
+  'bytes',
+  'rows',
+  'cells',
+  'versions',
+  'unit',
+  'addresses',
+  'serials',
+  'succession',
+  'persons',
+  'documents',
+  'supplement',
+  'dates',
+  'otherTexts',
+  'needed',
+  'updatedBy',
+  'tree',
+  'textsOnce',
+  'month',
+  'times',
+  'count',
+  'prorated',
+  'equipment',
+  'detailNumbers',
+  'services',
+  'receivers',
+  'statement',
+  'images',
+] as const;
+
+const ALL: readonly PatternId[] = PATTERN_IDS;
+const SLIPS: readonly PatternId[] = ['D2', 'D6'];
+const MONTHS: readonly PatternId[] = ['D2', 'D3', 'D6', 'D7'];
+const SUPPLEMENTED: readonly PatternId[] = ['D1', 'D2', 'D6'];
+const PREVENTIVE: readonly PatternId[] = ['D4', 'D5'];
+
+const must = (
+  id: MustId,
+  section: string,
+  patterns: readonly PatternId[],
+  codes: readonly IssueCode[],
+  more: Pick<MustPoint, 'strictly' | 'claims' | 'find'> = {},
+): MustPoint => Object.freeze({ id, obligation: 'must', section, patterns, codes, ...more });
+
+const SUCCESSION = ['set.replacement', 'set.withdrawal'] as const;
+
+/** What must not be wrong, in the order in which it is to be mended: what hides others first. */
+export const MUST_POINTS: readonly MustPoint[] = Object.freeze([
+  must('files', '1', ALL, [], { find: headMissing }),
+  must('names', '2', ALL, [
+    'name.form',
+    'name.notOurs',
+    'name.kind',
+    'name.renamed',
+    'name.month',
+    'name.officeNumber',
+    'name.serviceType',
+    'name.parts',
+    'transmission.month',
+  ]),
+  must('bytes', '3', ALL, [
+    'file.charset',
+    'file.byteOrderMark',
+    'file.refused',
+    'file.endMark',
+    'file.kind',
+    'char.broken',
+    'char.gaiji',
+    'char.necSelected',
+    'char.replaced',
+    'char.unencodable',
+    'char.loneSurrogate',
+    'char.answer',
+    'zip.directory',
+    'zip.entry',
+    'zip.checksum',
+    'zip.encrypted',
+    'zip.method',
+    'zip.tooLarge',
+    'zip.ratio',
+    'zip.tooMany',
+    'zip.traversal',
+    'zip.path',
+    'zip.duplicate',
+    'zip.nested',
+    'zip.empty',
+  ]),
+  must('rows', '3', ALL, [
+    'csv.lineEnd',
+    'csv.noFinalNewline',
+    'csv.blankLine',
+    'csv.quotes',
+    'csv.unquotedText',
+    'csv.quotedCell',
+    'row.missingColumns',
+    'row.surplusColumns',
+    'row.header',
+    'row.cutOff',
+    'row.unreadable',
+    'file.empty',
+  ]),
+  must('cells', '3', ALL, [
+    'cell.required',
+    'cell.length',
+    'cell.form',
+    'cell.calendar',
+    'cell.code',
+    'cell.leadingZeros',
+    'cell.decimals',
+    'cell.unusualLength',
+    'cell.unusualForm',
+    'cell.spaces',
+    'cell.fullWidth',
+    'cell.blank',
+    'cell.unused',
+    'cell.bare',
+    'cell.type',
+    'cell.emptyString',
+    'record.unknownColumn',
+    'record.raw',
+    'record.type',
+    'record.constant',
+    'record.insurerCheckDigit',
+    'record.officeCheckDigit',
+  ]),
+  must('versions', '4', ALL, [
+    'cell.version',
+    'name.edition',
+    'file.edition',
+    'file.nameEdition',
+    'row.edition',
+    'file.versionOfMonth',
+    'transmission.edition',
+  ]),
+  must('unit', '1', ALL, ['transmission.unit', 'transmission.incomplete', 'transmission.months']),
+  must('addresses', '1', ALL, ['name.sender', 'transmission.addresses', 'transmission.sameOffice', 'record.sender'], {
+    find: wrongSides,
+  }),
+  // Of equal serials the files are taken for one transmission, which has them twice.
+  must('serials', '1', ALL, ['set.serial', 'name.serial', 'transmission.duplicate']),
+  must('succession', '1', ALL, SUCCESSION, { strictly: SUCCESSION }),
+  must('persons', '5', ALL, [
+    'file.duplicateRow',
+    'set.twoNumbers',
+    'transmission.personWithoutHead',
+    'transmission.personWithoutPart',
+    'transmission.personWithoutSupplement',
+    'transmission.strayPerson',
+  ]),
+  must('documents', '5', ['D1', 'D2', 'D3', 'D6', 'D7'], UNLIKE, { strictly: UNLIKE }),
+  must('supplement', '5', SUPPLEMENTED, ['record.supplementKey', 'record.supplementUnusedKey']),
+  must('dates', '5', [...SUPPLEMENTED, ...PREVENTIVE], ['record.period', 'record.birthDate']),
+  must('otherTexts', '5', ['D1', 'D4'], ['record.otherText']),
+  must('needed', '11', PREVENTIVE, [], { claims: isNeeded }),
+  must('updatedBy', '9', ['D1', ...MONTHS], ['record.updatedBy']),
+  must('tree', '7', ['D1', 'D5'], ['record.number', 'file.order', 'file.numberGap']),
+  must('textsOnce', '11', ['D5'], [], { find: repeatedTexts }),
+  must('month', '5', MONTHS, ['file.month', 'record.outsideMonth']),
+  must('times', '9', ['D1', ...MONTHS], ['record.times', 'record.endBeforeStart']),
+  must('count', '9', MONTHS, ['record.count']),
+  must('prorated', '9', MONTHS, ['record.proratedDays', 'record.proratedNone']),
+  must('equipment', '9', MONTHS, ['record.equipmentMissing', 'record.equipmentTwice', 'record.equipmentElsewhere'], {
+    strictly: ['record.equipmentTwice'],
+  }),
+  must('detailNumbers', '9', MONTHS, ['file.detailNumbers', 'record.detailNumberElsewhere']),
+  must('services', '6', MONTHS, ['record.serviceType', 'record.notExchanged'], { find: otherPrograms }),
+  must('receivers', '6', SLIPS, ['transmission.notServed', 'transmission.otherType']),
+  must('statement', '10', SLIPS, [
+    'statement.missingRow',
+    'statement.repeatedRow',
+    'statement.noRows',
+    'statement.totalOffice',
+    'statement.emptyColumn',
+    'statement.arithmetic',
+    'statement.sum',
+  ]),
+  must('images', '11', PREVENTIVE, [
+    'transmission.imageMissing',
+    'transmission.imageSeveral',
+    'transmission.imageTwice',
+    'transmission.imageContent',
+    'transmission.strayImage',
+  ]),
+]);
+
+/** The point that what no other point is about belongs to: an image beside a slip, a withdrawal of another kind. */
+export const FALLBACK: MustId = 'unit';
