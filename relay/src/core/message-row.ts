@@ -54,7 +54,7 @@ export async function receivedMessage(queries: Queries, to: string, id: string):
  */
 export async function hold(tx: Queries, relay: Relay, { key }: MessageRow): Promise<MessageRow> {
   // A change that changes nothing locks the row, in both dialects.
-  const row = await tx.get<MessageRow>('UPDATE message SET key = key WHERE key = ? RETURNING *', key);
+  const row = await tx.get<MessageRow>('UPDATE message SET serial = serial WHERE key = ? RETURNING *', key);
   if (!row) throw new Problem('not-found');
   return closeIfDue(tx, relay, row);
 }
