@@ -55,7 +55,8 @@ const DEVIATIONS: readonly {
     says: 'a relay that gives a byte otherwise',
     found: /given as it was sent/,
     change(answer, { url }) {
-      if (url.endsWith('/parts/1') && answer.status === 200 && !answer.json) answer.bytes[7] = (answer.bytes[7] ?? 0) ^ 1;
+      if (url.endsWith('/parts/1') && answer.status === 200 && !answer.json)
+        answer.bytes[7] = (answer.bytes[7] ?? 0) ^ 1;
     },
   },
   {

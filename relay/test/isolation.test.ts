@@ -91,7 +91,7 @@ describe.each(GUARDED.map((route) => [`${route.method} ${route.path}`, route] as
 
   it('wants a credential, whatever it is about', async () => {
     const { method, path, body } = requestOf(route, test.a.office.address, messages.get('available') ?? '');
-    const bytes = body === undefined ? {} : { body: body instanceof Uint8Array ? body : JSON.stringify(body) };
+    const bytes = body === undefined ? {} : { body: JSON.stringify(body) };
     const answer = await told(await test.fetch(new Request(ORIGIN + path, { method, ...bytes })));
     expect([answer.status, answer.problem]).toEqual([401, 'token-missing']);
   });

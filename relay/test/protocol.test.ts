@@ -53,9 +53,16 @@ describe('PROTOCOL.md', () => {
 });
 
 describe('a problem', () => {
-  it.each(Object.keys(PROBLEMS) as ProblemSlug[])('%s is retryable exactly where its advice is now or later', (slug) => {
-    const { body, fields } = formatProblem(new Problem(slug), 'request-1');
-    expect(body.retryable).toBe(['now', 'later'].includes(fields['Careplan-Retry']));
-    expect(body).toMatchObject({ type: `urn:careplan:problem:${slug}`, requestId: 'request-1', status: PROBLEMS[slug][0] });
-  });
+  it.each(Object.keys(PROBLEMS) as ProblemSlug[])(
+    '%s is retryable exactly where its advice is now or later',
+    (slug) => {
+      const { body, fields } = formatProblem(new Problem(slug), 'request-1');
+      expect(body.retryable).toBe(['now', 'later'].includes(fields['Careplan-Retry']));
+      expect(body).toMatchObject({
+        type: `urn:careplan:problem:${slug}`,
+        requestId: 'request-1',
+        status: PROBLEMS[slug][0],
+      });
+    },
+  );
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'libsql';
 import type { Database, Queries, SqlValue } from './database.js';
 
@@ -7,6 +8,7 @@ import type { Database, Queries, SqlValue } from './database.js';
  */
 export function openSqlite(path: string): Database {
   const writer = open(path);
+  writer.pragma('busy_timeout=0');
   // A reader of its own sees what is committed, and not half of a transaction.
   const reader = open(path);
   let last: Promise<unknown> = Promise.resolve();
@@ -17,23 +19,24 @@ export function openSqlite(path: string): Database {
   };
   const write = queries(writer);
   const read = queries(reader);
+  const transact = <T>(work: (tx: Queries) => Promise<T>): Promise<T> =>
+    alone(async () => {
+      await begin(writer);
+      try {
+        const result = await work(write);
+        writer.exec('COMMIT');
+        return result;
+      } catch (error) {
+        if (writer.inTransaction) writer.exec('ROLLBACK');
+        throw error;
+      }
+    });
   return {
     dialect: 'sqlite',
     get: read.get,
     all: read.all,
-    run: (sql, ...values) => alone(() => write.run(sql, ...values)),
-    transact: (work) =>
-      alone(async () => {
-        writer.exec('BEGIN IMMEDIATE');
-        try {
-          const result = await work(write);
-          writer.exec('COMMIT');
-          return result;
-        } catch (error) {
-          if (writer.inTransaction) writer.exec('ROLLBACK');
-          throw error;
-        }
-      }),
+    run: (sql, ...values) => transact(({ run }) => run(sql, ...values)),
+    transact,
     close: () =>
       alone(async () => {
         reader.close();
@@ -42,8 +45,26 @@ export function openSqlite(path: string): Database {
   };
 }
 
+/** The longest that a locked database is waited for. */
+const PATIENCE_MS = 5000;
+
+/** Takes the lock of the writer. Waits without holding up this process: who has the lock may be in it. */
+async function begin(writer: Sqlite.Database): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      writer.exec('BEGIN IMMEDIATE');
+      return;
+    } catch (error) {
+      const isBusy = String(Object(error).code).startsWith('SQLITE_BUSY');
+      if (!isBusy || performance.now() > end) throw error;
+      await sleep(2 + Math.random() * 8);
+    }
+  }
+}
+
 function open(path: string): Sqlite.Database {
-  const database = new Sqlite(path, { timeout: 5000 });
+  const database = new Sqlite(path, { timeout: PATIENCE_MS });
   database.pragma('journal_mode=WAL');
   database.pragma('synchronous=FULL');
   database.pragma('foreign_keys=ON');
@@ -60,16 +81,14 @@ function queries(database: Sqlite.Database): Queries {
     }
     return statement;
   };
+  // Values go as one array: a lone value that is bytes or null would be taken for a set of named ones.
   return {
     async get<T>(sql: string, ...values: SqlValue[]) {
-      const row = prepare(sql).get(...values);
+      const row = prepare(sql).get(values);
       return row === undefined ? undefined : (clean(row) as T);
     },
-    all: async <T>(sql: string, ...values: SqlValue[]) =>
-      prepare(sql)
-        .all(...values)
-        .map(clean) as T[],
-    run: async (sql, ...values) => prepare(sql).run(...values).changes,
+    all: async <T>(sql: string, ...values: SqlValue[]) => prepare(sql).all(values).map(clean) as T[],
+    run: async (sql, ...values) => prepare(sql).run(values).changes,
   };
 }
 
