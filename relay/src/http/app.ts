@@ -70,7 +70,11 @@ export function relayApp(relay: Relay, { sandbox, connectionOf = () => ({}) }: A
       ms,
       ...known(context),
     });
-    return response(done, { 'Careplan-Request-Id': requestId, 'Date': new Date(relay.tokenNow()).toUTCString() });
+    return response(done, {
+      'Careplan-Request-Id': requestId,
+      'Date': new Date(relay.tokenNow()).toUTCString(),
+      ...(relay.closing.aborted ? { Connection: 'close' } : {}),
+    });
   };
 
   const guarded = async (request: Request, work: (request: Request) => Promise<Answer>): Promise<Answer> => {
