@@ -13,4 +13,5 @@ export { type RunningSandbox, type SandboxOptions, SandboxRefused, startSandbox 
 export { type ListenOptions, listen, type RunningRelay } from './server.js';
 export { type Blobs, folderBlobs } from './store/blobs.js';
 export type { Database, Dialect, Queries, Row, SqlValue } from './store/database.js';
+export { openPostgres } from './store/postgres.js';
 export { openSqlite } from './store/sqlite.js';

@@ -3,7 +3,7 @@ import type { Queries } from '../store/database.js';
 import { audit } from './audit.js';
 import { type Committed, commitIn, receiptOf } from './commit.js';
 import { type CheckedHeader, checkHeader, checkPart } from './header.js';
-import { hold, type MessageRow } from './message-row.js';
+import { hold, holdMailboxes, type MessageRow } from './message-row.js';
 import { dropParts, insertPart, layDown, missingParts, type StoredPart } from './parts.js';
 import { Problem } from './problem.js';
 import type { Relay } from './relay.js';
@@ -82,6 +82,7 @@ async function upsert(
   checked: CheckedHeader,
   unused: string[],
 ): Promise<{ row: MessageRow; created: boolean }> {
+  await holdMailboxes(tx, relay, checked.from, checked.to);
   const found = await find(tx, checked);
   if (!found) return { row: await insert(tx, relay, checked), created: true };
   const row = await hold(tx, relay, found);

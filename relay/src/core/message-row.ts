@@ -52,11 +52,22 @@ export async function receivedMessage(queries: Queries, to: string, id: string):
  * The row as it is now, held until the transaction ends: what is decided by it stays true. A message whose time is over
  * is closed first.
  */
-export async function hold(tx: Queries, relay: Relay, { key }: MessageRow): Promise<MessageRow> {
+export async function hold(tx: Queries, relay: Relay, found: MessageRow): Promise<MessageRow> {
+  const { key, from_address, to_address } = found;
+  await holdMailboxes(tx, relay, from_address, to_address);
   // A change that changes nothing locks the row, in both dialects.
   const row = await tx.get<MessageRow>('UPDATE message SET serial = serial WHERE key = ? RETURNING *', key);
   if (!row) throw new Problem('not-found');
   return closeIfDue(tx, relay, row);
+}
+
+/**
+ * Holds the mailboxes of both ends until the transaction ends, before anything else and always in the same order: so
+ * transactions that cross each other wait, and none has to be begun again. SQLite has one writer anyway.
+ */
+export async function holdMailboxes(tx: Queries, { database }: Relay, from: string, to: string): Promise<void> {
+  if (database.dialect !== 'postgres') return;
+  await tx.all('SELECT 1 FROM mailbox WHERE address IN (?, ?) ORDER BY address FOR NO KEY UPDATE', from, to);
 }
 
 /** Closes a message whose time is over: expired where it was committed, abandoned where it was not. */
