@@ -7,6 +7,7 @@ export default defineConfig({
   platform: 'node',
   clean: true,
   splitting: true,
+  external: ['pg'],
   // The library comes along: what is packed needs no other package of this repository.
   noExternal: [/^careplan-renkei/],
   dts: { entry: { index: 'src/index.ts' }, compilerOptions: { ignoreDeprecations: '6.0' } },

@@ -28,6 +28,7 @@ describe('careplan-relay', () => {
   it.each([
     ['neither --sandbox nor --registrar', [], WORDS.en.mode],
     ['both of them', ['--sandbox', '--registrar', 'registrar.json'], WORDS.en.registrar],
+    ['a sandbox elsewhere', ['--sandbox', '--database', 'postgres://x'], WORDS.en.sandboxDatabase],
     ['a sandbox for others', ['--sandbox', '--host', '0.0.0.0'], WORDS.en.loopback],
     ['a relay without origin', ['--registrar', 'registrar.json'], WORDS.en.origin],
     [

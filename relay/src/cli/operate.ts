@@ -7,12 +7,14 @@ import { putCertificate } from '../core/certificates.js';
 import { EntryRefused, putOffice, setStatus } from '../core/directory.js';
 import { type OpenRelay, openRelay } from '../core/open.js';
 import { Problem } from '../core/problem.js';
+import { openPostgres } from '../store/postgres.js';
 import { openSqlite } from '../store/sqlite.js';
 import { readKey, readText } from './files.js';
 import { languageOf, UsageError, WORDS } from './words.js';
 
 interface Common {
   readonly folder?: string;
+  readonly database?: string;
   readonly lang?: string;
 }
 
@@ -21,7 +23,8 @@ const folderOf = ({ folder }: Common): string => resolve(folder ?? 'careplan-rel
 
 /** Does something with the store of a relay, beside the relay that may be running. */
 async function withRelay<T>(options: Common, work: (relay: OpenRelay) => Promise<T>): Promise<T> {
-  const relay = await openRelay({ folder: folderOf(options) });
+  const database = options.database === undefined ? {} : { database: await openPostgres(options.database) };
+  const relay = await openRelay({ folder: folderOf(options), ...database });
   try {
     return await work(relay);
   } finally {
@@ -83,10 +86,10 @@ async function known(otherwise: string, work: () => Promise<void>): Promise<numb
 export async function auditVerify(options: Common & { readonly head?: string }): Promise<number> {
   const words = WORDS[languageOf(options.lang)];
   const path = join(folderOf(options), 'relay.sqlite');
-  if (!existsSync(path)) throw new UsageError(words.noStore(folderOf(options)));
+  if (options.database === undefined && !existsSync(path)) throw new UsageError(words.noStore(folderOf(options)));
   const head = options.head === undefined ? undefined : /^([0-9]{1,15}):([0-9a-f]{64})$/.exec(options.head);
   if (head === null) throw new UsageError(words.head);
-  const database = openSqlite(path);
+  const database = options.database === undefined ? openSqlite(path) : await openPostgres(options.database);
   try {
     const verdict = await verifyAudit(database, head && { seq: Number(head[1]), hash: head[2] ?? '' });
     if (verdict.ok) {

@@ -4,6 +4,7 @@ import { openRelay } from '../core/open.js';
 import { SandboxRefused, startSandbox } from '../sandbox/start.js';
 import { listen, type RunningRelay } from '../server.js';
 import { NewerSchema } from '../store/migrate.js';
+import { openPostgres } from '../store/postgres.js';
 import { readKey, readText } from './files.js';
 import { languageOf, UsageError, WORDS } from './words.js';
 
@@ -14,6 +15,7 @@ export interface ServeOptions {
   readonly port?: string;
   readonly origin?: string;
   readonly registrar?: string;
+  readonly database?: string;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly tlsCa?: string;
@@ -24,9 +26,11 @@ export interface ServeOptions {
 /** Serves until a signal ends it. Resolves with the exit code. */
 export async function serve(options: ServeOptions): Promise<number> {
   const words = WORDS[languageOf(options.lang)];
-  const log: Log = jsonLog((line) => process.stderr.write(line));
+  const quiet = options.sandbox === true && !options.log;
+  const log: Log = quiet ? () => {} : jsonLog((line) => process.stderr.write(line));
   const port = Number(options.port ?? 8787);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port 0..65535');
+  if (options.sandbox && options.database !== undefined) throw new UsageError(words.sandboxDatabase);
   if (options.sandbox && options.registrar) throw new UsageError(words.registrar);
   if (!options.sandbox && !options.registrar) throw new UsageError(words.mode);
   try {
@@ -56,7 +60,7 @@ async function sandbox(options: ServeOptions, port: number, log: Log): Promise<R
     port,
     ...(host === undefined ? {} : { host }),
     ...(origin === undefined ? {} : { config: { origin } }),
-    ...(options.log ? { log } : {}),
+    log,
   });
   const [first, second] = running.offices.map(({ address }) => address);
   const at = `${running.origin}/v1/mailboxes/${second}/inbox`;
@@ -94,7 +98,9 @@ async function production(options: ServeOptions, port: number, log: Log): Promis
   await readKey(options.registrar ?? '', words);
   const read = async (file: string | undefined) => (file === undefined ? undefined : await readText(file, words));
   const [cert, key, ca] = [await read(tlsCert), await read(tlsKey), await read(tlsCa)];
-  const relay = await openRelay({ folder: resolve(options.folder ?? 'careplan-relay'), config: { origin }, log });
+  const database = options.database === undefined ? {} : { database: await openPostgres(options.database) };
+  const folder = resolve(options.folder ?? 'careplan-relay');
+  const relay = await openRelay({ folder, config: { origin }, log, ...database });
   const tls = cert && key ? { cert, key, ...(ca ? { ca } : {}) } : undefined;
   const running = await listen(relay, { port, tls, ...(host === undefined ? {} : { host }) });
   process.stdout.write(`${words.relay(origin)}\n`);

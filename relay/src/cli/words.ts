@@ -17,6 +17,7 @@ export const WORDS = {
     portTaken: (port: number) => `Port ${port} is taken by another program. Choose another one: --port 0 takes any.`,
     loopback: 'A sandbox listens on this machine only: leave --host away, or give 127.0.0.1.',
     registrar: 'A sandbox has a registrar of its own: start either with --sandbox or with --registrar.',
+    sandboxDatabase: 'A sandbox keeps its data in its folder: leave --database away.',
     mode: 'Say which: --sandbox to try it out, or --registrar FILE --origin URL to run a relay.',
     origin:
       'A relay needs --origin: scheme, host and port as its clients write them, such as https://relay.example.jp.',
@@ -65,6 +66,7 @@ export const WORDS = {
       `ポート ${port} は他のプログラムが使っています。別の番号を指定してください（--port 0 で空きを選びます）。`,
     loopback: 'サンドボックスはこの機械からしか使えません。--host を付けないか、127.0.0.1 を指定してください。',
     registrar: 'サンドボックスは自前の登録機関を持ちます。--sandbox と --registrar はどちらか一方にしてください。',
+    sandboxDatabase: 'サンドボックスのデータはフォルダーに置きます。--database は付けないでください。',
     mode: 'どちらかを指定してください: 試すには --sandbox、運用するには --registrar FILE --origin URL。',
     origin:
       '--origin が必要です。利用者が書くとおりのスキーム・ホスト・ポートを指定してください（例 https://relay.example.jp）。',
