@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { Problem } from '../core/problem.js';
+
+/** The bytes of a request: at most so many, within a time, and those of its `Content-Digest` where it has one. */
+export async function readBody(request: Request, limit: number, timeoutMs: number): Promise<Uint8Array<ArrayBuffer>> {
+  const said = request.headers.get('Content-Length');
+  if (said !== null && Number(said) > limit) throw new Problem('content-too-large');
+  const digest = parseDigest(request.headers.get('Content-Digest'));
+  const bytes = await collect(request, limit, timeoutMs);
+  if (digest !== undefined && !createHash('sha256').update(bytes).digest().equals(digest)) {
+    throw new Problem('digest-mismatch');
+  }
+  return bytes;
+}
+
+async function collect(request: Request, limit: number, timeoutMs: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (!request.body) return new Uint8Array();
+  const reader = request.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Problem('body-timeout', {}, { Connection: 'close' })), timeoutMs);
+  });
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), late]);
+      if (done) break;
+      length += value.length;
+      if (length > limit) throw new Problem('content-too-large');
+      chunks.push(value);
+    }
+  } catch (error) {
+    reader.cancel().catch(() => {});
+    // The client has gone, or sent what is no body.
+    throw error instanceof Problem ? error : new Problem('bad-request');
+  } finally {
+    clearTimeout(timer);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+/** The SHA-256 of a `Content-Digest` field (RFC 9530); undefined where there is no field. */
+function parseDigest(field: string | null): Buffer | undefined {
+  if (field === null) return undefined;
+  const found = /(?:^|,\s*)sha-256=:([A-Za-z0-9+/]{43}=):(?:$|\s*,)/.exec(field)?.[1];
+  if (found === undefined) throw new Problem('bad-request');
+  return Buffer.from(found, 'base64');
+}

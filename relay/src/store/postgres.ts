@@ -1,0 +1,70 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Database, Queries, SqlValue } from './database.js';
+
+/** So often a transaction that lost a race for rows is run again. */
+const ATTEMPTS = 6;
+/** Serialization failure, deadlock. */
+const RACES = ['40001', '40P01'];
+/** Numbers that PostgreSQL writes as text, for they may be longer than a double: int8, numeric. None of ours is. */
+const NUMBERS = [20, 1700];
+
+/**
+ * A PostgreSQL database (14 or newer) as the database of a relay, which several processes may share. Needs the package
+ * `pg`. Who loses a race for rows begins its transaction again.
+ */
+export async function openPostgres(url: string, connections = 10): Promise<Database> {
+  const { default: pg } = await import('pg');
+  const pool: Pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    types: {
+      getTypeParser: (type: number, format?: 'text' | 'binary') =>
+        NUMBERS.includes(type) ? Number : pg.types.getTypeParser(type, format as 'text'),
+    } as never,
+  });
+  // A connection that breaks while nobody uses it is replaced.
+  pool.on('error', () => {});
+  const outside = queries(pool);
+  return {
+    dialect: 'postgres',
+    ...outside,
+    async transact(work) {
+      for (let attempt = 1; ; attempt++) {
+        const client = await pool.connect();
+        let broken: Error | undefined;
+        try {
+          await client.query('BEGIN');
+          const result = await work(queries(client));
+          await client.query('COMMIT');
+          return result;
+        } catch (error) {
+          await client.query('ROLLBACK').catch((failure: Error) => {
+            broken = failure;
+          });
+          if (attempt === ATTEMPTS || !RACES.includes(String(Object(error).code))) throw error;
+        } finally {
+          client.release(broken);
+        }
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+function queries(target: Pool | PoolClient): Queries {
+  const ask = (sql: string, values: readonly SqlValue[]) => target.query(numbered(sql), [...values]);
+  return {
+    get: async <T>(sql: string, ...values: SqlValue[]) => (await ask(sql, values)).rows[0] as T | undefined,
+    all: async <T>(sql: string, ...values: SqlValue[]) => (await ask(sql, values)).rows as T[],
+    run: async (sql, ...values) => (await ask(sql, values)).rowCount ?? 0,
+  };
+}
+
+/** Parameters as this dialect writes them: `$1`, `$2`. No text of ours has a question mark in it. */
+function numbered(sql: string): string {
+  let n = 0;
+  return sql.replace(/\?/g, () => {
+    n += 1;
+    return `$${n}`;
+  });
+}

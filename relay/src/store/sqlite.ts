@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import Sqlite from 'libsql';
+import type { Database, Queries, SqlValue } from './database.js';
+
+/**
+ * A SQLite file as the database of a relay: one writer at a time, readers beside it, durable at every commit (WAL,
+ * `synchronous=FULL`). Other processes may have it open; who finds it locked waits for up to five seconds.
+ */
+export function openSqlite(path: string): Database {
+  const writer = open(path);
+  writer.pragma('busy_timeout=0');
+  // A reader of its own sees what is committed, and not half of a transaction.
+  const reader = open(path);
+  let last: Promise<unknown> = Promise.resolve();
+  const alone = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work);
+    last = mine.catch(() => {});
+    return mine;
+  };
+  const write = queries(writer);
+  const read = queries(reader);
+  const transact = <T>(work: (tx: Queries) => Promise<T>): Promise<T> =>
+    alone(async () => {
+      await begin(writer);
+      try {
+        const result = await work(write);
+        writer.exec('COMMIT');
+        return result;
+      } catch (error) {
+        if (writer.inTransaction) writer.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  return {
+    dialect: 'sqlite',
+    get: read.get,
+    all: read.all,
+    run: (sql, ...values) => transact(({ run }) => run(sql, ...values)),
+    transact,
+    close: () =>
+      alone(async () => {
+        reader.close();
+        writer.close();
+      }),
+  };
+}
+
+/** The longest that a locked database is waited for. */
+const PATIENCE_MS = 5000;
+
+/** Takes the lock of the writer. Waits without holding up this process: who has the lock may be in it. */
+async function begin(writer: Sqlite.Database): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      writer.exec('BEGIN IMMEDIATE');
+      return;
+    } catch (error) {
+      const isBusy = String(Object(error).code).startsWith('SQLITE_BUSY');
+      if (!isBusy || performance.now() > end) throw error;
+      await sleep(2 + Math.random() * 8);
+    }
+  }
+}
+
+function open(path: string): Sqlite.Database {
+  const database = new Sqlite(path, { timeout: PATIENCE_MS });
+  database.pragma('journal_mode=WAL');
+  database.pragma('synchronous=FULL');
+  database.pragma('foreign_keys=ON');
+  return database;
+}
+
+function queries(database: Sqlite.Database): Queries {
+  const prepared = new Map<string, Sqlite.Statement>();
+  const prepare = (sql: string): Sqlite.Statement => {
+    let statement = prepared.get(sql);
+    if (!statement) {
+      statement = database.prepare(sql);
+      prepared.set(sql, statement);
+    }
+    return statement;
+  };
+  // Values go as one array: a lone value that is bytes or null would be taken for a set of named ones.
+  return {
+    async get<T>(sql: string, ...values: SqlValue[]) {
+      const row = prepare(sql).get(values);
+      return row === undefined ? undefined : (clean(row) as T);
+    },
+    all: async <T>(sql: string, ...values: SqlValue[]) => prepare(sql).all(values).map(clean) as T[],
+    run: async (sql, ...values) => prepare(sql).run(values).changes,
+  };
+}
+
+/** A row without what the driver adds, its bytes as Uint8Array wherever they come from. */
+function clean(row: unknown): Record<string, unknown> {
+  const { _metadata, ...columns } = row as Record<string, unknown>;
+  for (const [name, value] of Object.entries(columns)) {
+    if (value instanceof ArrayBuffer) columns[name] = new Uint8Array(value);
+  }
+  return columns;
+}

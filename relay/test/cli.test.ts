@@ -1,0 +1,107 @@
+import { execFileSync } from 'node:child_process';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WORDS } from '../src/cli/words.js';
+import { newDemoDirectory } from '../src/sandbox/offices.js';
+import { openSqlite } from '../src/store/sqlite.js';
+import { run, startProcess, temporaryFolder } from './support/process.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  const { registrar, offices } = await newDemoDirectory(Date.now());
+  await writeFile(join(folder, 'registrar.json'), JSON.stringify(registrar));
+  await writeFile(join(folder, 'entry.jws'), `${offices[0]?.entry}\n`);
+  await writeFile(join(folder, 'broken.jws'), `${offices[0]?.entry.slice(0, -4)}AAAA\n`);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('careplan-relay', () => {
+  it('says the same in both languages', () => {
+    expect(Object.keys(WORDS.ja)).toEqual(Object.keys(WORDS.en));
+    expect(Object.keys(WORDS.ja.auditFaults)).toEqual(Object.keys(WORDS.en.auditFaults));
+  });
+
+  it.each([
+    ['neither --sandbox nor --registrar', [], WORDS.en.mode],
+    ['both of them', ['--sandbox', '--registrar', 'registrar.json'], WORDS.en.registrar],
+    ['a sandbox elsewhere', ['--sandbox', '--database', 'postgres://x'], WORDS.en.sandboxDatabase],
+    ['a sandbox for others', ['--sandbox', '--host', '0.0.0.0'], WORDS.en.loopback],
+    ['a relay without origin', ['--registrar', 'registrar.json'], WORDS.en.origin],
+    [
+      'an origin with a path',
+      ['--registrar', 'registrar.json', '--origin', 'https://x.example/relay'],
+      WORDS.en.origin,
+    ],
+    [
+      'a certificate without key',
+      ['--registrar', 'registrar.json', '--origin', 'https://x.example', '--tls-cert', 'x'],
+      WORDS.en.tls,
+    ],
+    ['a key that is none', ['--registrar', 'entry.jws', '--origin', 'https://x.example'], WORDS.en.noJson('entry.jws')],
+    [
+      'an audit log where there is none',
+      ['audit', 'verify', '--folder', 'nowhere'],
+      'There is no relay in this folder',
+    ],
+  ])('refuses %s, with code 2', async (_, args, says) => {
+    const { code, stderr, stdout } = await run(args, folder);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(says);
+  });
+
+  it('keeps a directory: put, refuse, suspend, certificate; and an audit log that shows a change', async () => {
+    const common = ['--folder', 'store'];
+    const put = await run(['office', 'put', 'entry.jws', '--registrar', 'registrar.json', ...common], folder);
+    expect(put).toEqual({ code: 0, stdout: 'The directory has the entry of 0370100105-43.\n', stderr: '' });
+    const broken = await run(
+      ['office', 'put', 'broken.jws', '--registrar', 'registrar.json', '--lang', 'ja', ...common],
+      folder,
+    );
+    expect([broken.code, broken.stderr]).toEqual([1, `${WORDS.ja.officeRefused}\n`]);
+    expect((await run(['office', 'suspend', '0370100105-43', ...common], folder)).stdout).toContain('suspended');
+    expect((await run(['office', 'suspend', '9999999999-43', ...common], folder)).code).toBe(1);
+    expect((await run(['office', 'resume', 'nobody', ...common], folder)).code).toBe(2);
+    const verified = await run(['audit', 'verify', ...common], folder);
+    expect(verified.stdout).toMatch(/^The audit log is whole: 2 entries\. .*: 2:[0-9a-f]{64}\n$/);
+    const head = /2:[0-9a-f]{64}/.exec(verified.stdout)?.[0] ?? '';
+    const database = openSqlite(join(folder, 'store/relay.sqlite'));
+    await database.run('DELETE FROM audit WHERE seq = 2');
+    await database.close();
+    const changed = await run(['audit', 'verify', '--head', head, ...common], folder);
+    expect([changed.code, changed.stderr]).toEqual([1, `${WORDS.en.auditFaults.missing(2)}\n`]);
+  });
+
+  it('proves a sandbox that it started, and says so; a port that is taken is told', async () => {
+    const at = join(folder, 'sandbox');
+    const { child, origin, output, exited } = await startProcess(at);
+    const shown = /npx careplan-relay (conformance --base-url \S+ --offices \S+)/.exec(output.stdout)?.[1] ?? '';
+    const { code, stdout } = await run([...shown.split(' '), '--json'], folder);
+    expect([code, JSON.parse(stdout).failed]).toEqual([0, 0]);
+    const taken = await run(['--sandbox', '--folder', 'other', '--port', new URL(origin).port], folder);
+    expect([taken.code, taken.stderr]).toEqual([1, `${WORDS.en.portTaken(Number(new URL(origin).port))}\n`]);
+    child.kill('SIGTERM');
+    expect(await exited).toBe(0);
+    const mode = execFileSync('stat', ['-c', '%a', join(at, 'demo-offices.json')])
+      .toString()
+      .trim();
+    expect(mode).toBe('600');
+    expect(JSON.parse(await readFile(join(at, 'demo-offices.json'), 'utf8')).notice).toContain('Everybody may know');
+  });
+
+  it('says of a relay that is not there that no case has a usable answer', async () => {
+    const server = createServer().listen(0);
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    await writeFile(join(folder, 'offices.json'), JSON.stringify(await newDemoDirectory(Date.now())));
+    const { code, stdout } = await run(
+      ['conformance', '--base-url', `http://127.0.0.1:${port}`, '--offices', 'offices.json'],
+      folder,
+    );
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/0 as the protocol says, 22 not\.\n$/);
+  });
+});

@@ -1,0 +1,144 @@
+import { parseAddress } from 'careplan-renkei/transport';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fakeMessage, type KnownOffice, relayClient } from '../src/conformance/client.js';
+import { EntryRefused, putOffice, setStatus } from '../src/core/directory.js';
+import { publicHalf, sign } from '../src/sandbox/offices.js';
+import { ORIGIN, type TestRelay, testRelay } from './support/sandbox.js';
+
+let test: TestRelay;
+beforeEach(async () => {
+  test = await testRelay();
+});
+afterEach(() => test.close());
+
+async function newKey(alg: 'ES256' | 'EdDSA' | 'RS256' = 'ES256') {
+  const pair = await generateKeyPair(alg, { extractable: true });
+  const jwk = await exportJWK(pair.privateKey);
+  const kid = await calculateJwkThumbprint(jwk);
+  const member = { kid, use: 'sig', alg, jwk: await exportJWK(pair.publicKey) };
+  return { key: { ...jwk, kid, alg }, member };
+}
+
+const inbox = () => `${test.a.mailbox}/inbox`;
+const as = (signingKey: KnownOffice['signingKey']) =>
+  relayClient(ORIGIN, { address: test.a.office.address, signingKey }, test.fetch);
+const rotation = async (payload: object, key = test.a.office.signingKey) => ({
+  rotation: await sign(key, 'careplan-key-rotation+jws', {
+    address: parseAddress(test.a.office.address),
+    issuedAt: Date.now() + 1,
+    ...payload,
+  }),
+});
+const put = (kid: string, body: object) =>
+  test.a.ask('PUT', `/v1/offices/${test.a.office.address}/keys/${kid}`, { body });
+
+describe('a rotation', () => {
+  it.each(['ES256', 'EdDSA', 'RS256'] as const)(
+    'signed by the old key brings a new one (%s), good for tokens at once',
+    async (alg) => {
+      const { key, member } = await newKey(alg);
+      expect((await as(key).ask('GET', inbox())).problem).toBe('token-invalid');
+      const body = await rotation({ add: member });
+      const first = await put(member.kid, body);
+      expect([first.status, first.json.rotations]).toEqual([201, [body.rotation]]);
+      expect((await put(member.kid, body)).status).toBe(200);
+      expect((await as(key).ask('GET', inbox())).status).toBe(200);
+      expect((await test.b.ask('GET', `/v1/offices/${test.a.office.address}`)).json.rotations).toEqual([body.rotation]);
+    },
+  );
+
+  it('that revokes the old key ends it', async () => {
+    const { key, member } = await newKey();
+    await put(member.kid, await rotation({ add: member, revoke: [test.a.office.signingKey.kid] }));
+    expect((await test.a.ask('GET', inbox())).problem).toBe('token-invalid');
+    expect((await as(key).ask('GET', inbox())).status).toBe(200);
+  });
+
+  it.each([
+    ['signed by another office', async (m: object) => rotation({ add: m }, test.b.office.signingKey)],
+    ['signed by a key that nobody knows', async (m: object) => rotation({ add: m }, (await newKey()).key)],
+    ['for another address', async (m: object) => rotation({ add: m, address: parseAddress(test.b.office.address) })],
+    ['older than what is there', async (m: object) => rotation({ add: m, issuedAt: 1 })],
+  ])('%s is not trusted', async (_, make) => {
+    const { member } = await newKey();
+    expect((await put(member.kid, await make(member))).problem).toBe('key-untrusted');
+  });
+
+  it('does not put a key in the place of another, nor under another name than the path says', async () => {
+    const { member } = await newKey();
+    const { kid } = test.a.office.signingKey;
+    expect((await put(kid, await rotation({ add: { ...member, kid } }))).problem).toBe('key-conflict');
+    expect((await put('other', await rotation({ add: member }))).problem).toBe('bad-request');
+  });
+
+  it('with a private key in it is refused', async () => {
+    const { key, member } = await newKey();
+    expect((await put(member.kid, await rotation({ add: { ...member, jwk: key } }))).problem).toBe('bad-request');
+  });
+});
+
+describe('a key', () => {
+  it.each([
+    ['not yet valid', { notBefore: Date.now() + 3_600_000 }],
+    ['no longer valid', { notAfter: Date.now() - 1000 }],
+    ['revoked', { revokedAt: Date.now() - 1000 }],
+    ['for sealing', { use: 'enc' }],
+  ])('that is %s signs no token', async (_, more) => {
+    const { key, member } = await newKey();
+    await put(member.kid, await rotation({ add: { ...member, ...more } }));
+    expect((await as(key).ask('GET', inbox())).problem).toBe('token-invalid');
+  });
+
+  it('signs with its own algorithm only', async () => {
+    const { key, member } = await newKey('RS256');
+    await put(member.kid, await rotation({ add: member }));
+    const token = await as({ ...key, alg: 'PS256' } as never).token('GET', inbox(), undefined);
+    expect((await as(key).ask('GET', inbox(), { token })).problem).toBe('token-invalid');
+  });
+});
+
+describe('the directory', () => {
+  const entry = async (payload: object, key = test.directory.registrar) =>
+    sign(key as KnownOffice['signingKey'], 'careplan-office-entry+jws', payload);
+  const registrar = () => publicHalf(test.directory.registrar);
+  const address = { officeNumber: '0370100303', serviceType: '15' };
+
+  it('takes an entry that the registrar signed, a later one in its place, and drops the rotations before', async () => {
+    const [old, fresh] = [await newKey(), await newKey()];
+    const first = { address, issuedAt: 1000, keys: [old.member] };
+    expect(await putOffice(test.relay, registrar(), await entry(first))).toBe('0370100303-15');
+    const jws = await entry({ ...first, issuedAt: 2000, keys: [fresh.member] });
+    await putOffice(test.relay, registrar(), jws);
+    await putOffice(test.relay, registrar(), jws);
+    const { json } = await test.a.ask('GET', '/v1/offices/0370100303-15');
+    expect(json).toEqual({ address: '0370100303-15', entry: jws, rotations: [] });
+  });
+
+  it('refuses one that is older, signed by another, or none', async () => {
+    const { member, key } = await newKey();
+    const payload = { address, issuedAt: 1000, keys: [member] };
+    await putOffice(test.relay, registrar(), await entry(payload));
+    for (const jws of [
+      await entry({ ...payload, issuedAt: 999 }),
+      await entry({ ...payload, issuedAt: 3000 }, key as never),
+      await entry({ ...payload, issuedAt: 3000, keys: [] }),
+      await sign(test.directory.registrar as never, 'careplan-token+jwt', { ...payload, issuedAt: 3000 }),
+      'no JWS',
+    ]) {
+      await expect(putOffice(test.relay, registrar(), jws)).rejects.toBeInstanceOf(EntryRefused);
+    }
+  });
+});
+
+describe('an address that is suspended', () => {
+  it('can neither ask nor be sent to, until it is resumed', async () => {
+    const { a, b } = test;
+    await setStatus(test.relay, b.office.address, 'suspended');
+    expect((await b.ask('GET', `${b.mailbox}/inbox`)).problem).toBe('office-suspended');
+    const { id, header } = fakeMessage(a.office.address, b.office.address);
+    expect((await a.ask('PUT', `${a.mailbox}/outbox/${id}`, { body: { header } })).problem).toBe('office-inactive');
+    await setStatus(test.relay, b.office.address, 'active');
+    expect((await a.ask('PUT', `${a.mailbox}/outbox/${id}`, { body: { header } })).status).toBe(201);
+  });
+});

@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stageOf } from '../src/conformance/case.js';
+import { fakeMessage, type KnownOffice } from '../src/conformance/client.js';
+import { CASES } from '../src/conformance/conformance.js';
+import { verifyAudit } from '../src/core/audit.js';
+import { sweep } from '../src/core/sweep.js';
+import { migrate, versionOf } from '../src/store/migrate.js';
+import { openPostgres } from '../src/store/postgres.js';
+import { MIGRATIONS } from '../src/store/schema.js';
+import { missing, startPostgres, type TestPostgres } from './support/postgres.js';
+import { ORIGIN, type TestRelay, testRelay } from './support/sandbox.js';
+
+if (missing) console.warn(`The tests with PostgreSQL are skipped: ${missing}.`);
+
+describe.skipIf(missing !== undefined)('with PostgreSQL', () => {
+  let server: TestPostgres;
+  let folder: string;
+  let test: TestRelay;
+  let url: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'careplan-relay-pg-'));
+    server = await startPostgres();
+    url = await server.fresh();
+    const database = await openPostgres(url);
+    test = await testRelay({}, { database: () => database });
+  });
+  afterAll(async () => {
+    await test?.close();
+    await server?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it.each(CASES.map((one) => [`section ${one.section}: ${one.name}`, one] as const))('%s', async (_, { run }) => {
+    const offices = test.directory.offices as unknown as readonly [KnownOffice, KnownOffice];
+    await run(stageOf(ORIGIN, offices, test.fetch));
+  });
+
+  it('the schema is made once, also by several at once, and from version 1', async () => {
+    const fresh = await server.fresh();
+    const some = await Promise.all([1, 2, 3].map(() => openPostgres(fresh, 2)));
+    await migrate(some[0] as never, MIGRATIONS.slice(0, 1));
+    await Promise.all(some.map((database) => migrate(database)));
+    expect(await versionOf(some[0] as never)).toBe(MIGRATIONS.length);
+    await Promise.all(some.map((database) => database.close()));
+  });
+
+  it('two relays that commit both ways at once give every message its number: no gap, no repeat, seen in order', async () => {
+    const second = await openPostgres(url);
+    const other = await testRelay({}, { database: () => second });
+    const [a, b] = test.directory.offices.map(({ address }) => address) as [string, string];
+    const send = async ({ demo }: TestRelay, from: string, to: string) => {
+      const { id, header, parts } = fakeMessage(from, to);
+      const answer = await demo(from, 'PUT', `/v1/mailboxes/${from}/outbox/${id}`, { header, parts });
+      expect(answer.status).toBe(201);
+      return id;
+    };
+    const list = async (cursor: string) =>
+      (await test.demo(b, 'GET', `/v1/mailboxes/${b}/inbox?cursor=${cursor}&limit=5`)).json;
+    let start = 'i0';
+    for (let page = await list(start); ; page = await list(start)) {
+      start = page.next;
+      if (!page.more) break;
+    }
+    let sending = true;
+    const sent = Promise.all(
+      Array.from({ length: 24 }, (_, i) => (i % 3 === 2 ? send(other, b, a) : send(i % 3 === 0 ? test : other, a, b))),
+    ).finally(() => {
+      sending = false;
+    });
+    const seen: { id: string; seq: number }[] = [];
+    let cursor = start;
+    for (let last = false; !last; ) {
+      last = !sending;
+      const page = await list(cursor);
+      seen.push(...page.items);
+      cursor = page.next;
+      if (page.more) last = false;
+    }
+    const ids = (await sent).filter((_, i) => i % 3 !== 2);
+    expect(seen.map(({ id }) => id).sort()).toEqual(ids.sort());
+    const first = seen[0]?.seq ?? 0;
+    expect(seen.map(({ seq }) => seq)).toEqual(ids.map((_, i) => first + i));
+    expect(await verifyAudit(second)).toMatchObject({ ok: true });
+    await other.close();
+  });
+
+  it('what time has made due is done', async () => {
+    test.sandbox.clock.offsetMs = 60 * 86_400_000;
+    expect((await sweep(test.relay)).closed).toBeGreaterThan(0);
+    test.sandbox.clock.offsetMs = 120 * 86_400_000;
+    expect((await sweep(test.relay)).purged).toBeGreaterThan(0);
+    expect(await test.relay.database.get('SELECT 1 AS one FROM part')).toBeUndefined();
+  });
+});
