@@ -100,7 +100,7 @@ describe('a key', () => {
 
 describe('the directory', () => {
   const entry = async (payload: object, key = test.directory.registrar) =>
-    sign(key as KnownOffice['signingKey'], 'careplan-office-entry+jws', payload);
+    sign(key as KnownOffice['signingKey'], 'careplan-entry+jws', { v: 1, ...payload });
   const registrar = () => publicHalf(test.directory.registrar);
   const address = { officeNumber: '0370100303', serviceType: '15' };
 

@@ -30,7 +30,7 @@ export class EntryRefused extends Error {
 
 /** Takes an entry that the registrar signed; the same again changes nothing. Gives its address; throws `EntryRefused`. */
 export async function putOffice(relay: Relay, registrar: JWK, jws: string): Promise<string> {
-  const head = headerOf(jws, 'careplan-office-entry+jws');
+  const head = headerOf(jws, 'careplan-entry+jws');
   const entry = OFFICE_ENTRY.safeParse(head && (await verified(jws, registrar, head.alg)));
   if (!entry.success) throw new EntryRefused('The entry is not signed by the registrar, or not an entry.');
   const { issuedAt, keys } = entry.data;

@@ -26,8 +26,11 @@ export type PublicKeyMember = z.infer<typeof PUBLIC_KEY>;
 
 /** What the registrar signs. */
 export const OFFICE_ENTRY = z.strictObject({
+  v: z.literal(1),
   address: ADDRESS,
   issuedAt: TIME,
+  expiresAt: TIME.optional(),
+  resetAt: TIME.optional(),
   keys: z.array(PUBLIC_KEY).min(1).max(50),
 });
 

@@ -37,13 +37,28 @@ export async function newDemoDirectory(now: number): Promise<DemoDirectory> {
         { kid: signingKey.kid, use: 'sig', alg: 'ES256', jwk: publicHalf(signingKey) },
         { kid: sealingKey.kid, use: 'enc', alg: 'ECDH-ES+A256KW', jwk: publicHalf(sealingKey) },
       ];
-      const payload = { address: parseAddress(address), issuedAt: now, keys };
-      const entry = await sign(registrar, 'careplan-office-entry+jws', payload);
+      const entry = await sign(registrar, 'careplan-entry+jws', entryOf(address, now, keys));
       return { address, says, signingKey, sealingKey, entry };
     }),
   );
   return { notice: 'Keys of a sandbox. Everybody may know them; never use them elsewhere.', registrar, offices };
 }
+
+/** The payload of an entry as clients want it: canonical JSON (RFC 8785), `signEntry` of careplan-renkei. */
+function entryOf(address: string, issuedAt: number, keys: readonly object[]): object {
+  const { officeNumber, serviceType } = parseAddress(address) ?? {};
+  return { address: { officeNumber, serviceType }, issuedAt, keys: keys.map(sorted), v: 1 };
+}
+
+/** A value with the members of each object in the order of their names. */
+const sorted = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null
+    ? Object.fromEntries(
+        Object.entries(value)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([key, inner]) => [key, sorted(inner)]),
+      )
+    : value;
 
 /** A compact JWS over JSON, as tokens, entries and rotations are signed. */
 export async function sign(key: JWK & { readonly kid?: string }, typ: string, payload: object): Promise<string> {

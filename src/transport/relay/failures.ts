@@ -23,11 +23,17 @@ const TLS = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_O
 /**
  * What a request that got no answer, or not the whole of one, ended with.
  *
- * `reading`: the head of an answer was there, so the work may be done. A browser tells nothing of why: then nothing is known.
+ * `reading`: the head of an answer was there, so the work may be done. `changes`: the request asked for a change. A browser tells nothing of why: then nothing is known.
  */
-export function failureOf(thrown: unknown, signal: AbortSignal, reading: boolean): TransportError {
+export function failureOf(
+  thrown: unknown,
+  signal: AbortSignal,
+  { reading, changes }: { readonly reading: boolean; readonly changes: boolean },
+): TransportError {
   if (thrown instanceof TransportError) return thrown;
-  if (signal.aborted) return new TransportError('aborted', { outcome: 'unknown', reason: signal.reason });
+  if (signal.aborted) {
+    return new TransportError('aborted', { outcome: changes ? 'unknown' : 'not-sent', reason: signal.reason });
+  }
   const code = codes(thrown)
     .map((one) => CODES[one] ?? (TLS.test(one) ? 'network.tls' : one.startsWith('HPE_') ? 'protocol' : undefined))
     .find((one) => one !== undefined);

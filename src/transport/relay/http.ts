@@ -54,7 +54,7 @@ export class RelayHttp {
   /** An answer of success, as JSON. Throws a TransportError for every other. */
   async json<T>(identity: RelayIdentity | undefined, request: RelayRequest): Promise<T> {
     const response = await this.#answer(identity, request);
-    const body = await reading(response.text(), request.signal);
+    const body = await reading(response.text(), request);
     if (!response.headers.get('content-type')?.startsWith('application/json')) throw new TransportError('protocol');
     try {
       return JSON.parse(body) as T;
@@ -68,7 +68,7 @@ export class RelayHttp {
     const response = await this.#answer(identity, request);
     if (!response.headers.get('content-type')?.startsWith('application/octet-stream'))
       throw new TransportError('protocol');
-    return pieces(response, request.signal);
+    return pieces(response, request);
   }
 
   async #answer(identity: RelayIdentity | undefined, request: RelayRequest): Promise<Response> {
@@ -94,12 +94,12 @@ export class RelayHttp {
         ...(this.#options.dispatcher === undefined ? {} : ({ dispatcher: this.#options.dispatcher } as object)),
       });
     } catch (thrown) {
-      throw failureOf(thrown, signal, false);
+      throw failureOf(thrown, signal, { reading: false, changes: method !== 'GET' });
     }
     if (response.ok) return response;
     // What is not followed is an opaque answer in browsers, of status 0.
     if (response.status < 400) throw new TransportError('protocol', { status: response.status || 300 });
-    const error = problemOf(response, await reading(response.text(), signal));
+    const error = problemOf(response, await reading(response.text(), request));
     if (error.code === 'clock-skew') this.#correct(response);
     throw error;
   }
@@ -115,20 +115,20 @@ export class RelayHttp {
 export const mailboxPath = (address: Address, rest: string): string =>
   `/v1/mailboxes/${formatAddress(address)}/${rest}`;
 
-const reading = async <T>(body: Promise<T>, signal: AbortSignal): Promise<T> => {
+const reading = async <T>(body: Promise<T>, { signal, method }: RelayRequest): Promise<T> => {
   try {
     return await body;
   } catch (thrown) {
-    throw failureOf(thrown, signal, true);
+    throw failureOf(thrown, signal, { reading: true, changes: method !== 'GET' });
   }
 };
 
-async function* pieces(response: Response, signal: AbortSignal): AsyncGenerator<Uint8Array, void, void> {
+async function* pieces(response: Response, request: RelayRequest): AsyncGenerator<Uint8Array, void, void> {
   const reader = response.body?.getReader();
   if (!reader) return;
   try {
     for (;;) {
-      const { done, value } = await reading(reader.read(), signal);
+      const { done, value } = await reading(reader.read(), request);
       if (done) return;
       yield value;
     }

@@ -98,8 +98,8 @@ export const relayTransport = defineTransport((options: RelayOptions): Transport
       }),
     async listSent({ from, cursor, limit = PAGE }, { signal }): Promise<Page<SentStatus>> {
       const mailboxes = from ? identities.filter(({ address }) => sameAddress(address, from)) : identities;
-      const [, at = '0', inside] = /^([0-9]{1,4}):(.*)$/s.exec(cursor ?? '0:') ?? [];
-      const identity = mailboxes[Number(at)];
+      const [, at, inside] = /^([0-9]{1,4}):(.*)$/s.exec(cursor ?? '0:') ?? [];
+      const identity = at === undefined ? undefined : mailboxes[Number(at)];
       if (!identity) {
         if (cursor !== undefined) throw new TransportError('config');
         return { items: [] };

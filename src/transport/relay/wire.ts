@@ -1,13 +1,12 @@
-import type { Address } from '../address.js';
-import { parseAddress } from '../address.js';
+import { type Address, isAddress } from '../address.js';
 import { TransportError } from '../error.js';
 import type { DeliveryState, InboxEntry, Standard } from '../message.js';
 
 /** What the relay says of a message that was sent (protocol, section 5). */
 export interface WireStatus {
   readonly id: string;
-  readonly from: string;
-  readonly to: string;
+  readonly from: Address;
+  readonly to: Address;
   readonly serial: string;
   readonly state: string;
   readonly receipt?: string;
@@ -20,8 +19,8 @@ export interface WireStatus {
 /** An entry of an inbox (section 6). */
 export interface WireEntry {
   readonly id: string;
-  readonly from: string;
-  readonly to: string;
+  readonly from: Address;
+  readonly to: Address;
   readonly serial: string;
   readonly standard: string;
   readonly kinds: readonly string[];
@@ -52,9 +51,10 @@ export const stateIn = (state: string): DeliveryState | undefined =>
   STATES.includes(state) ? (state as DeliveryState) : undefined;
 
 /** An address in an answer. Throws `protocol` for what is none. */
-export function addressIn(text: unknown): Address {
-  const address = typeof text === 'string' ? parseAddress(text) : undefined;
-  if (!address) throw new TransportError('protocol');
+export function addressIn(said: unknown): Address {
+  const { officeNumber, serviceType } = Object(said) as { officeNumber?: unknown; serviceType?: unknown };
+  const address = { officeNumber: String(officeNumber), serviceType: String(serviceType) };
+  if (!isAddress(address)) throw new TransportError('protocol');
   return address;
 }
 
