@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { importKeys, staticDirectory } from '../../../dist/transport/envelope/index.js';
 import { folderTransport, nodeDisk } from '../../../dist/transport/folder/index.js';
 import { fileJournalStore, journalDisk, journalSeal } from '../../../dist/transport/outbox/index.js';
+import { relayTransport } from '../../../dist/transport/relay/index.js';
 import { deathAt } from './points.mjs';
 import { remoteTransport } from './remote.mjs';
 
@@ -34,8 +35,12 @@ export async function office(side) {
     disk: mortal(journalDisk, 'disk'),
     seal: journalSeal(keys),
   });
-  const transport =
-    plan.port === undefined
+  const transport = plan.relay
+    ? relayTransport({
+        origin: plan.origin,
+        identities: plan.addresses[side].map((address) => ({ address, signer: keys.signer })),
+      })
+    : plan.port === undefined
       ? folderTransport({
           root: plan.folders[side],
           disk: mortal(nodeDisk, 'folder'),

@@ -14,28 +14,28 @@ const untold = async () => {
   for await (const { told } of inbox.list()) if (!told) count++;
   return count;
 };
-while ((await written()) < plan.messages || (await untold()) > 0) {
+/** Takes in what is there now. */
+async function takeIn() {
   for await (const arrived of inbox.receive({ waitMs: 500 })) {
     const { message } = arrived;
     const text = Buffer.from(message.files[0].bytes).toString();
     die('receiver before import');
     await store.transact(async (tx) => {
       const page = String((await tx.keys('book/')).length).padStart(6, '0');
-      await tx.set(
-        `book/${page}`,
-        JSON.stringify({
-          id: message.id,
-          lane: JSON.stringify([message.from, message.to]),
-          serial: message.serial,
-          text,
-        }),
-      );
+      const lane = JSON.stringify([message.from, message.to]);
+      await tx.set(`book/${page}`, JSON.stringify({ id: message.id, lane, serial: message.serial, text }));
       die('receiver in import');
       await arrived.record(tx);
     });
     die('receiver after import');
     await arrived.done();
   }
+}
+while ((await written()) < plan.messages || (await untold()) > 0) {
+  await takeIn().catch((error) => {
+    // A relay that is dead is there again soon: the next call finds it, or fails the same way.
+    if (!plan.relay || (error.retry !== 'backoff' && error.retry !== 'now')) throw error;
+  });
 }
 await transport.close();
 await store.close();

@@ -4,7 +4,7 @@ import { openOutbox } from '../../../dist/transport/outbox/index.js';
 import { office } from './office.mjs';
 
 const { plan, die, store, transport, options } = await office('sender');
-const outbox = openOutbox({ ...options, retry: { baseMs: 1, capMs: 5 }, leaseMs: plan.leaseMs });
+const outbox = openOutbox({ ...options, retry: { baseMs: 20, capMs: 100 }, leaseMs: plan.leaseMs });
 for (let n = 0; n < plan.messages; n++) {
   const { from, to } = plan.lanes[n % plan.lanes.length];
   const serial = await outbox.nextSerial(from, to);

@@ -33,6 +33,11 @@ const RUNS: Omit<KillRun, 'root'>[] = [
   { road: 'server', seed: fresh, messages: MESSAGES, chance: 0.05 },
   { road: 'folder', seed: fresh, messages: MESSAGES, chance: 0.05 },
 ];
+/** With the relay as a third that dies: each message has some two dozen points more. */
+const WITH_RELAY: Omit<KillRun, 'root'>[] = [
+  { road: 'relay', seed: 3, messages: 100, chance: 0.01 },
+  { road: 'relay', seed: fresh, messages: 100, chance: 0.01 },
+];
 
 describe('sender and receiver that are killed at any point, begun again until all is done', () => {
   it.each(RUNS)(
@@ -43,6 +48,16 @@ describe('sender and receiver that are killed at any point, begun again until al
     },
   );
 
+  it.each(WITH_RELAY)(
+    'and a relay that is killed too lose nothing, do nothing twice and keep the order: seed $seed',
+    { timeout: 600_000 },
+    async (run) => {
+      const report = await killRun({ ...run, root: emptyFolder() });
+      prove(report, run);
+      expect(new Set(report.deaths.filter((point) => point.startsWith('relay'))).size).toBeGreaterThan(3);
+    },
+  );
+
   it.runIf(SECONDS > 0)('hold for as long as they are asked to', { timeout: SECONDS * 1000 + 300_000 }, async () => {
     const end = Date.now() + SECONDS * 1000;
     let [kills, messages] = [0, 0];
@@ -50,7 +65,7 @@ describe('sender and receiver that are killed at any point, begun again until al
     for (let seed = fresh; Date.now() < end; seed++) {
       const run = {
         root: emptyFolder(),
-        road: seed % 2 === 0 ? ('server' as const) : ('folder' as const),
+        road: (['server', 'folder', 'relay'] as const)[seed % 3] ?? 'server',
         seed,
         messages: MESSAGES,
         chance: 0.02 + (seed % 5) / 100,
