@@ -14,6 +14,8 @@ interface AccountWords {
   readonly decide: (id: string, via: string) => string;
   readonly doubt: (id: string, via: string) => string;
   readonly serial: (id: string, via: string, next: string | undefined) => string;
+  /** Its files are not in the journal any more. */
+  readonly lostFiles: (id: string, via: string) => string;
   readonly behind: string;
 }
 
@@ -46,6 +48,8 @@ const en: AccountWords = {
     `  ask the receiver. It has arrived:     careplan outbox confirm ${id} --via ${via}\n  it has not, send it again:            careplan outbox retry ${id} --via ${via}`,
   serial: (id, via, next) =>
     `  give it up: careplan outbox discard ${id} --via ${via}; then make the files anew${next === undefined ? ' with a new serial' : ` with the serial ${next}`}`,
+  lostFiles: (id, via) =>
+    `  its files are lost. Look whether it has arrived, then: careplan outbox discard ${id} --via ${via}\n  where it has not, make the files anew with a new serial`,
   behind: 'behind one that waits for a person',
 };
 
@@ -78,6 +82,8 @@ const ja: AccountWords = {
     `  相手に確かめてください。届いていたら: careplan outbox confirm ${id} --via ${via}\n  届いていないので送り直すなら:         careplan outbox retry ${id} --via ${via}`,
   serial: (id, via, next) =>
     `  careplan outbox discard ${id} --via ${via} で取りやめ、${next === undefined ? '新しい連番' : `連番 ${next}`} でファイルを作り直してください。`,
+  lostFiles: (id, via) =>
+    `  保存していたファイルが失われています。届いているか確かめてから: careplan outbox discard ${id} --via ${via}\n  届いていなければ、新しい連番でファイルを作り直してください。`,
   behind: '人の対応を待つものの後ろ',
 };
 

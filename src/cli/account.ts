@@ -52,6 +52,7 @@ export function adviceText(entry: OutboxEntry, id: string, via: string, language
   if (state === 'in-doubt') return words.doubt(id, quoted(via));
   if (state !== 'needs-person') return undefined;
   if (code === 'serial.conflict' || code === 'message.conflict') return words.serial(id, quoted(via), nextSerial);
+  if (code === 'storage.damaged') return words.lostFiles(id, quoted(via));
   return words.decide(id, quoted(via));
 }
 

@@ -12,8 +12,11 @@ import type { Progress } from './progress.js';
 /** What is still to be sent, or waits for a person. */
 export const OPEN: readonly OutboxState[] = ['queued', 'sending', 'waiting', 'in-doubt', 'needs-person'];
 
-/** Of a process that died while it sent: how soon the next one may go on, in milliseconds. */
-const LEASE = 10_000;
+/**
+ * Of a process that died while it sent: how soon the next one may go on, in milliseconds. Short, for only the owner of the
+ * journal sends.
+ */
+const LEASE = 2000;
 /** A person waits at the screen: what does not go within this time waits for another day, in milliseconds. */
 const PATIENCE = 60_000;
 const LOOK_AGAIN = 500;

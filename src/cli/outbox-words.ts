@@ -62,7 +62,7 @@ const en: OutboxWords = {
     `the journal of ${via} is repaired: ${kept} transactions are kept; lost are the last ${bytes} bytes, about ${records} transactions\nthe damaged one was put aside: ${aside}`,
   lostKeys: (count) => `${count} longer texts are lost: messages that need them cannot be sent (careplan outbox list)`,
   afterRepair:
-    'a message that was sent meanwhile may go again, which the far side takes for the same message; send the files of messages that are missing again',
+    'a message that was sent meanwhile may go again, which the far side takes for the same message. Look at careplan outbox list, and send the files of messages again that it does not know',
   noCopy: (via, folder) => `the beginning of the journal of ${via} is damaged: put a backup in the place of ${folder}`,
   compacted: (count) => `${count} ${count === 1 ? 'journal was' : 'journals were'} written anew`,
   proof: {

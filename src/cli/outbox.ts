@@ -9,7 +9,8 @@ import { listText } from './outbox-text.js';
 import { outboxWordsOf } from './outbox-words.js';
 import { isFolder, writeAll } from './paths.js';
 import { proofText } from './proof-text.js';
-import { compactRoads, peek, type Road, roadsAsked, told } from './roads.js';
+import { compactRoads, PATIENCE, peek, type Road, roadsAsked, told } from './roads.js';
+import { roadsWordsOf } from './roads-words.js';
 import { handOver, onOutbox } from './send.js';
 import { interruptible } from './via.js';
 
@@ -152,9 +153,13 @@ export async function repair(options: OutboxOptions): Promise<number> {
       options,
       language,
       () =>
-        repairJournal({ path: road.journal, seal, lock: { waitMs: 15_000 } }).catch((error: unknown) => {
-          const isHead = error instanceof TransportError && error.code === 'storage.damaged';
-          throw isHead ? new Failure(words.noCopy(road.via, road.folder)) : error;
+        repairJournal({ path: road.journal, seal, lock: { waitMs: PATIENCE } }).catch((error: unknown) => {
+          const code = error instanceof TransportError ? error.code : undefined;
+          if (code === 'storage.damaged') throw new Failure(words.noCopy(road.via, road.folder));
+          if (code === 'storage.locked') {
+            throw new Failure(roadsWordsOf(language).locked(road.via, PATIENCE / 1000));
+          }
+          throw error;
         }),
     );
     if (damagedAt !== undefined || damagedKeys.length > 0) code = 1;

@@ -2,6 +2,7 @@ import type { Language } from './io.js';
 
 /** What is said of the roads and their journals. */
 interface RoadsWords {
+  readonly waiting: (via: string) => string;
   readonly locked: (via: string, seconds: number) => string;
   readonly damaged: (via: string, folder: string, offset: number | undefined) => string;
   readonly otherKeys: (via: string, keys: string) => string;
@@ -10,6 +11,7 @@ interface RoadsWords {
 }
 
 const en: RoadsWords = {
+  waiting: (via) => `another careplan works on ${via}: waiting for it`,
   locked: (via, seconds) =>
     `another careplan works on ${via}, and did not end within ${seconds} seconds: try again when it has`,
   damaged: (via, folder, offset) =>
@@ -22,6 +24,7 @@ const en: RoadsWords = {
 };
 
 const ja: RoadsWords = {
+  waiting: (via) => `別の careplan が ${via} を使用中です。終わるのを待っています。`,
   locked: (via, seconds) =>
     `別の careplan が ${via} を使用中で、${seconds}秒待っても終わりませんでした。終わってから、もう一度実行してください。`,
   damaged: (via, folder, offset) =>

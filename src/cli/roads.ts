@@ -63,7 +63,7 @@ export const roadsAsked = async (options: HomeOptions & { via?: string }): Promi
   options.via === undefined ? roadsOf(options) : [roadOf(options.via, options)];
 
 /** How long another careplan on the same road is waited for, in milliseconds. */
-const PATIENCE = 15_000;
+export const PATIENCE = 15_000;
 
 /** Opens what is kept of a road, for this process alone, and closes it when the work has ended. Keys are made where there are none. */
 export async function withRoad<T>(
@@ -71,6 +71,7 @@ export async function withRoad<T>(
   options: HomeOptions,
   language: Language,
   work: (store: FileJournalStore) => Promise<T>,
+  patienceMs = PATIENCE,
 ): Promise<T> {
   await makePrivate(homeOf(options));
   const keys = await keysOrNew(options, language);
@@ -78,12 +79,17 @@ export async function withRoad<T>(
   if (soon !== undefined) process.stderr.write(`${keysWordsOf(language).soon(soon)}\n`);
   await createFile(join(road.folder, 'road.json'), `${JSON.stringify({ version: 1, via: road.via })}\n`);
   return told(road, options, language, async () => {
-    const store = await openStore(road, keys, (bytes) => {
+    const recovered = (bytes: number) => {
       process.stderr.write(`${roadsWordsOf(language).recovered(bytes)}\n`);
-    }).catch((error: unknown) => {
-      // Only here it is the journal that another process holds; later it may be a file of the road.
-      if (!(error instanceof TransportError && error.code === 'storage.locked')) throw error;
-      throw new Failure(roadsWordsOf(language).locked(road.via, PATIENCE / 1000));
+    };
+    const isHeld = (error: unknown) => error instanceof TransportError && error.code === 'storage.locked';
+    // Only here it is the journal that another process holds; later it may be a file of the road.
+    const store = await openStore(road, keys, 0, recovered).catch(async (error: unknown) => {
+      if (!isHeld(error)) throw error;
+      process.stderr.write(`${roadsWordsOf(language).waiting(road.via)}\n`);
+      return openStore(road, keys, patienceMs, recovered).catch((later: unknown) => {
+        throw isHeld(later) ? new Failure(roadsWordsOf(language).locked(road.via, patienceMs / 1000)) : later;
+      });
     });
     try {
       return await work(store);
@@ -93,11 +99,11 @@ export async function withRoad<T>(
   });
 }
 
-const openStore = (road: Road, keys: OfficeKeys, recovered: (bytes: number) => void = () => {}) =>
+const openStore = (road: Road, keys: OfficeKeys, waitMs = PATIENCE, recovered: (bytes: number) => void = () => {}) =>
   fileJournalStore({
     path: road.journal,
     seal: journalSeal(keys),
-    lock: { waitMs: PATIENCE },
+    lock: { waitMs },
     onEvent: (event) => {
       if (event.type === 'recovered') recovered(event.droppedBytes);
     },
