@@ -40,11 +40,15 @@ async function readKeysIfAny(options: HomeOptions, language: Language): Promise<
 /** Whether a text is that of a file with a passphrase: a compact JWE. */
 const isLocked = (text: string): boolean => text.trim().split('.', 6).length === 5 && !text.trim().startsWith('{');
 
-/** The keys of the office; where there are none they are made, without a passphrase, and a person is told. */
-export async function keysOrNew(options: HomeOptions, language: Language): Promise<OfficeKeys> {
+/**
+ * The keys of the office. Where there are none they are made, without a passphrase, and a person is told; but where
+ * something is sealed for the ones that are missing.
+ */
+export async function keysOrNew(options: HomeOptions, language: Language, isInUse: boolean): Promise<OfficeKeys> {
   const there = await readKeysIfAny(options, language);
   if (there) return there;
   const path = keysPathOf(options);
+  if (isInUse) throw new Failure(keysWordsOf(language).lost(path));
   const keys = await generateOfficeKeys();
   // Another process may have been first.
   if (!(await createFile(path, await exportKeys(keys)))) return readKeys(options, language);
@@ -54,6 +58,7 @@ export async function keysOrNew(options: HomeOptions, language: Language): Promi
 
 /** Writes a file for its owner alone that is not there yet, whole and down to the device; false where one is. */
 export async function createFile(path: string, text: string): Promise<boolean> {
+  if (await isThere(path)) return false;
   await makePrivate(dirname(path));
   const temporary = await writeBeside(path, text);
   try {
@@ -61,11 +66,7 @@ export async function createFile(path: string, text: string): Promise<boolean> {
     await link(temporary, path);
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
-    const isThere = await stat(path).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return false;
+    if (await isThere(path)) return false;
     // A file system without links.
     await rename(temporary, path);
   } finally {
@@ -74,6 +75,12 @@ export async function createFile(path: string, text: string): Promise<boolean> {
   await syncFolder(dirname(path));
   return true;
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 /** Puts a file in the place of another, whole and down to the device. */
 export async function replaceFile(path: string, text: string): Promise<void> {

@@ -7,6 +7,8 @@ interface KeysWords {
   readonly madeByItself: (path: string) => string;
   readonly exists: (path: string) => string;
   readonly missing: (path: string) => string;
+  /** Missing, and there are journals that are sealed for them. */
+  readonly lost: (path: string) => string;
   readonly needsPassphrase: (path: string) => string;
   readonly wrongPassphrase: (path: string) => string;
   readonly malformed: (path: string) => string;
@@ -38,6 +40,8 @@ const en: KeysWords = {
     `keys made: ${path} (without a passphrase; careplan keys shows them): messages that wait are sealed for them`,
   exists: (path) => `${path} is there already and stays as it is: careplan keys rotate renews keys`,
   missing: (path) => `${path} is not there: careplan keys new makes keys, --keys FILE names others`,
+  lost: (path) =>
+    `${path} is not there, and messages are kept that are sealed for its keys: put a copy of it back, or name it with --keys`,
   needsPassphrase: (path) =>
     `${path} is locked by a passphrase: give --passphrase-file FILE, or CAREPLAN_PASSPHRASE in the environment`,
   wrongPassphrase: (path) => `${path} cannot be opened: another passphrase, or the file was changed`,
@@ -70,6 +74,8 @@ const ja: KeysWords = {
     `鍵を作りました: ${path}（パスフレーズなし。careplan keys show で確認できます）。送信待ちのメッセージはこの鍵で暗号化します。`,
   exists: (path) => `${path} はすでにあり、そのまま残しました。鍵の更新は careplan keys rotate で行います。`,
   missing: (path) => `${path} がありません。careplan keys new で作るか、--keys FILE で指定してください。`,
+  lost: (path) =>
+    `${path} がありませんが、その鍵で暗号化したメッセージを保管しています。控えから戻すか、--keys で指定してください。`,
   needsPassphrase: (path) =>
     `${path} はパスフレーズで保護されています。--passphrase-file FILE か環境変数 CAREPLAN_PASSPHRASE で渡してください。`,
   wrongPassphrase: (path) => `${path} を開けません。パスフレーズが違うか、ファイルが変更されています。`,

@@ -1,4 +1,5 @@
 import { exportKeys, generateOfficeKeys, rotateKeys } from '../transport/envelope/index.js';
+import { quoted } from './account.js';
 import { type HomeOptions, keysPathOf, passphraseOf } from './home.js';
 import { Failure, languageOf } from './io.js';
 import { aboutKey, endsSoon } from './key-age.js';
@@ -64,6 +65,7 @@ export async function rotate(options: KeysOptions): Promise<number> {
   const { done, failed } = await compactRoads(keys, options);
   lines.push(words.compacted(done), words.tell);
   process.stdout.write(`${lines.join('\n')}\n`);
-  for (const { via, error } of failed) process.stderr.write(`${words.notCompacted(via, error.sentences[language])}\n`);
+  for (const { via, error } of failed)
+    process.stderr.write(`${words.notCompacted(quoted(via), error.sentences[language])}\n`);
   return failed.length === 0 ? 0 : 1;
 }

@@ -17,7 +17,7 @@ import { Failure, type Language } from './io.js';
 import { endsSoon } from './key-age.js';
 import { createFile, keysOrNew, readKeys } from './key-file.js';
 import { keysWordsOf } from './keys-words.js';
-import { isFolder } from './paths.js';
+import { isFolder, parseJson } from './paths.js';
 import { roadsWordsOf } from './roads-words.js';
 import { absoluteVia, transportOf } from './via.js';
 
@@ -51,9 +51,10 @@ export async function roadsOf(options: HomeOptions): Promise<Road[]> {
   const names = await readdir(join(home, 'roads')).catch(() => []);
   const roads: Road[] = [];
   for (const name of names.sort()) {
-    const text = await readFile(join(home, 'roads', name, 'road.json'), 'utf8').catch(() => '{}');
-    const { via } = JSON.parse(text) as { via?: string };
-    if (via !== undefined) roads.push(roadIn(home, via, name));
+    const path = join(home, 'roads', name, 'road.json');
+    const bytes = await readFile(path).catch(() => undefined);
+    const { via } = Object(bytes && parseJson(path, bytes)) as { via?: unknown };
+    if (typeof via === 'string') roads.push(roadIn(home, via, name));
   }
   return roads;
 }
@@ -74,7 +75,8 @@ export async function withRoad<T>(
   patienceMs = PATIENCE,
 ): Promise<T> {
   await makePrivate(homeOf(options));
-  const keys = await keysOrNew(options, language);
+  const kept = await Promise.all((await roadsOf(options)).map(({ journal }) => isFolder(journal)));
+  const keys = await keysOrNew(options, language, kept.includes(true));
   const soon = endsSoon(keys, Date.now(), 30);
   if (soon !== undefined) process.stderr.write(`${keysWordsOf(language).soon(soon)}\n`);
   await createFile(join(road.folder, 'road.json'), `${JSON.stringify({ version: 1, via: road.via })}\n`);

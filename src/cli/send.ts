@@ -92,20 +92,23 @@ export async function handOver(
   language: Language,
   { entries, refusal }: Queued = { entries: [] },
 ): Promise<number> {
+  const texts = textsOf(language);
   const gone = await interruptible(deliver);
   const all = await entriesOf(outbox);
   const now = new Map(all.map((entry) => [entry.id, entry]));
   const mine = entries.flatMap(({ id }) => now.get(id) ?? []);
   const { before, lost } = earlierAccount(mine, gone, all, language);
-  if (before === undefined || gone.size > 0) {
-    process.stdout.write(`${textsOf(language).handedOff(gone.size, join(transportOf(asked).folder, 'out'))}\n`);
-  }
-  if (before !== undefined) process.stdout.write(`${before}\n`);
   const open = openAccount(all, via, language);
+  const said = [
+    ...(gone.size > 0 ? [texts.handedOff(gone.size, join(transportOf(asked).folder, 'out'))] : []),
+    ...(before === undefined ? [] : [before]),
+  ];
+  const isIdle = said.length + lost.length + open.length === 0 && !refusal;
+  for (const line of isIdle ? [texts.nothingToSend] : said) process.stdout.write(`${line}\n`);
   for (const line of [...lost, ...open]) process.stderr.write(`${line}\n`);
   if (refusal) {
     tellTransportError(refusal, language);
-    process.stderr.write(`${textsOf(language).notTaken}\n`);
+    process.stderr.write(`${texts.notTaken}\n`);
   }
   return lost.length + open.length === 0 && !refusal ? 0 : 1;
 }

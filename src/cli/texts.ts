@@ -7,6 +7,7 @@ interface Texts {
   /** How to send half a transmission all the same. */
   readonly incomplete: string;
   readonly handedOff: (count: number, folder: string) => string;
+  readonly nothingToSend: string;
   /** After the error of a transmission that cannot be queued. */
   readonly notTaken: string;
   /** While the folder is looked at, for so many seconds. */
@@ -24,6 +25,7 @@ const ja: Texts = {
   sending: (index, count, serial) => `送信単位 ${index}/${count}（連番 ${serial}）`,
   incomplete: 'そろっていないまま送る場合は --incomplete を指定してください。',
   handedOff: (count, folder) => `${count}件の送信単位を ${folder} に置きました。ここからアップロードしてください。`,
+  nothingToSend: '送るものはありません。',
   notTaken: 'この送信単位と、その後ろのものは預かっていません。直してから、もう一度実行してください。',
   looking: (folder, seconds) => `${folder} を見ています（${seconds}秒のあいだ変化がないか確かめます）`,
   received: (serial, from, files) => `連番 ${serial}（送信元 ${from}）: ${files}ファイルを受け取りました。`,
@@ -49,6 +51,7 @@ const en: Texts = {
   sending: (index, count, serial) => `transmission ${index} of ${count} (serial ${serial})`,
   incomplete: '--incomplete sends what there is.',
   handedOff: (count, folder) => `${count} transmissions are in ${folder}: upload them from there`,
+  nothingToSend: 'there is nothing to send',
   notTaken: 'this transmission, and those behind it, were not taken over: mend it and send them again',
   looking: (folder, seconds) => `looking at ${folder}: files must look the same for ${seconds} seconds`,
   received: (serial, from, files) => `serial ${serial} from ${from}: ${files} files`,
