@@ -43,7 +43,7 @@ const en: AccountWords = {
   open: (count) => `${count} ${count === 1 ? 'transmission is' : 'transmissions are'} not handed over:`,
   sendAgain: (via) => `  to try again: careplan send --via ${via}`,
   decide: (id, via) =>
-    `  when the cause is mended: careplan outbox retry ${id} --via ${via}\n  to give it up:           careplan outbox discard ${id} --via ${via}`,
+    `  when the cause is mended: careplan outbox retry ${id} --via ${via}\n  to give it up:            careplan outbox discard ${id} --via ${via}`,
   doubt: (id, via) =>
     `  ask the receiver. It has arrived:     careplan outbox confirm ${id} --via ${via}\n  it has not, send it again:            careplan outbox retry ${id} --via ${via}`,
   serial: (id, via, next) =>

@@ -47,7 +47,9 @@ export function addDelivery(program: Command, done: (exitCode: number) => void):
 
 function addOutbox(outbox: Command, done: (exitCode: number) => void): void {
   const onRoad = (command: Command) => atHome(command.option('--via <ROAD>', 'only of this road: folder:DIR'));
-  const ID = ['<ID>', 'the id, or its first 8 characters where no other begins so'] as const;
+  const about = 'the id, or its first 8 characters where no other begins so';
+  const ID = ['<ID>', about] as const;
+  const IDS = ['<ID...>', about] as const;
 
   onRoad(outbox.command('list').option('--all', 'list what has gone as well').option('--json', 'as JSON'))
     .option('--show-names', 'print the names of the files')
@@ -56,17 +58,17 @@ function addOutbox(outbox: Command, done: (exitCode: number) => void): void {
   onRoad(
     outbox
       .command('retry')
-      .argument(...ID)
+      .argument(...IDS)
       .option('--zip', 'as one ZIP for each transmission'),
   )
     .description('try to send a message again now, also one in doubt: it may then be there twice')
-    .action(async (id: string, options) => done(await decide('retry', id, options)));
-  onRoad(outbox.command('discard').argument(...ID))
+    .action(async (ids: string[], options) => done(await decide('retry', ids, options)));
+  onRoad(outbox.command('discard').argument(...IDS))
     .description('never send a message; what comes behind it goes on')
-    .action(async (id: string, options) => done(await decide('discard', id, options)));
-  onRoad(outbox.command('confirm').argument(...ID))
+    .action(async (ids: string[], options) => done(await decide('discard', ids, options)));
+  onRoad(outbox.command('confirm').argument(...IDS))
     .description('say that a message in doubt has arrived')
-    .action(async (id: string, options) => done(await decide('confirm', id, options)));
+    .action(async (ids: string[], options) => done(await decide('confirm', ids, options)));
   onRoad(
     outbox
       .command('export-proof')

@@ -74,30 +74,44 @@ async function find(
   return only;
 }
 
-/** `careplan outbox retry|discard|confirm ID`: a person's decision. Returns the exit code. */
+type Found = Awaited<ReturnType<typeof find>>;
+
+/** `careplan outbox retry|discard|confirm ID...`: a person's decision. Returns the exit code. */
 export async function decide(
   decision: 'retry' | 'discard' | 'confirm',
-  id: string,
+  ids: readonly string[],
   options: OutboxOptions & { zip?: boolean },
 ): Promise<number> {
   const language = languageOf(options.lang);
   const words = outboxWordsOf(language);
-  const { road, entry, short } = await find(id, options, language);
-  return onOutbox(road, options, language, async (delivery) => {
-    const { outbox } = delivery;
-    await outbox[decision](entry.id).catch(async (error: unknown) => {
-      if (!(error instanceof TransportError)) throw error;
-      if (error.code === 'storage.locked') throw new Failure(words.running(short));
-      if (error.code !== 'config') throw error;
-      const all = await entriesOf(outbox);
-      const now = all.find((one) => one.id === entry.id) ?? entry;
-      throw new Failure(words.noDecision(short, stateText(now, all, language)));
+  const byRoad = new Map<string, Found[]>();
+  for (const id of ids) {
+    const found = await find(id, options, language);
+    byRoad.set(found.road.via, [...(byRoad.get(found.road.via) ?? []), found]);
+  }
+  let code = 0;
+  for (const found of byRoad.values()) {
+    const { road } = found[0] as Found;
+    const one = await onOutbox(road, options, language, async (delivery) => {
+      const { outbox } = delivery;
+      for (const { entry, short } of found) {
+        await outbox[decision](entry.id).catch(async (error: unknown) => {
+          if (!(error instanceof TransportError)) throw error;
+          if (error.code === 'storage.locked') throw new Failure(words.running(short));
+          if (error.code !== 'config') throw error;
+          const all = await entriesOf(outbox);
+          const now = all.find(({ id }) => id === entry.id) ?? entry;
+          throw new Failure(words.noDecision(short, stateText(now, all, language)));
+        });
+        process.stdout.write(`${words.decided[decision](short)}\n`);
+      }
+      if (decision === 'retry') return handOver(delivery, road, road.via, language);
+      if ((await entriesOf(outbox)).some(isOpen)) process.stdout.write(`${words.behind(quoted(road.via))}\n`);
+      return 0;
     });
-    process.stdout.write(`${words.decided[decision](short)}\n`);
-    if (decision === 'retry') return handOver(delivery, road, road.via, language);
-    if ((await entriesOf(outbox)).some(isOpen)) process.stdout.write(`${words.behind(quoted(road.via))}\n`);
-    return 0;
-  });
+    code = Math.max(code, one);
+  }
+  return code;
 }
 
 /** `careplan outbox export-proof ID`: what proves that a message was sent. Returns the exit code. */

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { deliveryOf } from '../../src/cli/deliver.js';
 import { progressOn } from '../../src/cli/progress.js';
 import { roadOf, withRoad } from '../../src/cli/roads.js';
@@ -63,11 +63,11 @@ describe('careplan send keeps what cannot go', () => {
     expect(waiting.filter(({ state }: { state: string }) => state === 'needs-person')).toHaveLength(ids.length);
 
     mend();
-    for (const id of ids) {
-      const { code, out } = await outbox('retry', id);
-      expect(out).toContain(`${id} is tried again`);
-      expect(code).toBe(id === ids.at(-1) ? 0 : 1);
-    }
+    const [first = '', ...others] = ids;
+    const one = await outbox('retry', first);
+    expect([one.code, one.out]).toEqual([1, expect.stringContaining(`${first} is tried again`)]);
+    const rest = await outbox('retry', ...others);
+    expect([rest.code, rest.err.match(/not handed over/)]).toEqual([0, null]);
     expect(names(join(folder, 'out'))).toEqual(names(SLIPS));
     expect((await outbox('list', '--via', via)).out).toBe('nothing waits (--all lists what has gone as well)\n');
   });
@@ -78,7 +78,7 @@ describe('careplan send keeps what cannot go', () => {
     const again = await en('send', '--via', via);
     expect([again.code, again.err]).toEqual([1, expect.stringContaining('not handed over')]);
     const stopped = (await listed()).filter(({ state }: { state: string }) => state === 'needs-person');
-    for (const { id } of stopped) await outbox('retry', id);
+    await outbox('retry', ...stopped.map(({ id }: { id: string }) => id));
     const nothing = await en('send', '--via', via);
     expect(nothing).toEqual({ code: 0, out: 'there is nothing to send\n', err: '' });
     expect(names(join(folder, 'out'))).toHaveLength(15);
@@ -338,8 +338,10 @@ describe('careplan receive', () => {
     await en('keys', 'new');
     const store = await journalOf(via);
     const home = careplanHome();
+    const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const waiting = withRoad(roadOf(via, { home }), { home }, 'en', async () => {}, 100);
     await expect(waiting).rejects.toThrow(`another careplan works on ${via}, and did not end within 0.1 seconds`);
+    told.mockRestore();
     await store.close();
   });
 });
