@@ -1,41 +1,27 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { transform } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { emptyFolder, SAMPLES } from './support/fixtures.js';
+import { commandsOf, headingsOf, runSnippet, snippetsOf } from './support/snippets.js';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const GUIDES = ['docs/guide/transport.md', 'docs/guide/transport.ja.md'] as const;
-const text = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
-const snippets = (path: string): string[] => [...text(path).matchAll(/```ts\n(.*?)```/gs)].map((m) => m[1] ?? '');
 
-/** Runs a snippet as its reader would: a file of its own, beside a folder `exchange` into which slips were downloaded. */
+/** Runs a snippet beside a folder `exchange` into which slips were downloaded. */
 async function run(snippet: string): Promise<{ folder: string; out: string }> {
   const folder = emptyFolder();
   mkdirSync(join(folder, 'exchange'));
   cpSync(join(SAMPLES, 'slip'), join(folder, 'exchange', 'in'), { recursive: true });
-  const { code } = await transform(snippet, { loader: 'ts' });
-  const built = code.replaceAll(/(["'])careplan-renkei(\/[a-z/]+)?\1/g, (_, quote: string, path = '') =>
-    [quote, pathToFileURL(join(ROOT, `dist${path}/index.js`)).href, quote].join(''),
-  );
-  writeFileSync(join(folder, 'snippet.mjs'), built);
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['snippet.mjs'], { cwd: folder, encoding: 'utf8' });
-  expect([status, stderr]).toEqual([0, '']);
-  return { folder, out: stdout };
+  return { folder, out: await runSnippet(snippet, folder) };
 }
 
 describe('the guide to transports', () => {
-  const [sending = '', receiving = '', failing = '', testing = ''] = snippets(GUIDES[0]);
+  const [sending = '', receiving = '', failing = '', testing = ''] = snippetsOf(GUIDES[0]);
 
   it('has the same sections, code and commands in both languages', () => {
-    const [english, japanese] = GUIDES.map(text) as [string, string];
-    expect(snippets(GUIDES[1])).toEqual(snippets(GUIDES[0]));
-    expect(snippets(GUIDES[0])).toHaveLength(4);
-    const headings = (page: string) => page.match(/^#+ /gm);
-    const commands = (page: string) => [...page.matchAll(/^careplan[^#\n]*/gm)].map(([line]) => line.trim());
-    expect([headings(japanese), commands(japanese)]).toEqual([headings(english), commands(english)]);
+    expect(snippetsOf(GUIDES[1])).toEqual(snippetsOf(GUIDES[0]));
+    expect(snippetsOf(GUIDES[0])).toHaveLength(4);
+    expect(headingsOf(GUIDES[1])).toEqual(headingsOf(GUIDES[0]));
+    expect(commandsOf(GUIDES[1])).toEqual(commandsOf(GUIDES[0]));
   });
 
   it('hands over as it says', async () => {

@@ -3,6 +3,9 @@ import type { Issue } from '../index.js';
 /** Wrong use of the command: exit code 2. */
 export class UsageError extends Error {}
 
+/** What cannot be done now, told as it is: exit code 1. */
+export class Failure extends Error {}
+
 export type Language = 'ja' | 'en';
 
 /** The language of messages: as asked for, else the system's. */

@@ -7,11 +7,16 @@ interface Texts {
   /** How to send half a transmission all the same. */
   readonly incomplete: string;
   readonly handedOff: (count: number, folder: string) => string;
+  readonly nothingToSend: string;
+  /** After the error of a transmission that cannot be queued. */
+  readonly notTaken: string;
   /** While the folder is looked at, for so many seconds. */
   readonly looking: (folder: string, seconds: number) => string;
   readonly received: (serial: string, from: string, files: number) => string;
   readonly total: (count: number, folder: string) => string;
   readonly exists: (name: string) => string;
+  /** Of messages that were refused, or cannot be opened now: the codes of why. */
+  readonly aside: (codes: string) => string;
   readonly left: (count: number, reason: string) => string;
   readonly reasons: Readonly<Record<LeftReason, string>>;
 }
@@ -20,10 +25,13 @@ const ja: Texts = {
   sending: (index, count, serial) => `送信単位 ${index}/${count}（連番 ${serial}）`,
   incomplete: 'そろっていないまま送る場合は --incomplete を指定してください。',
   handedOff: (count, folder) => `${count}件の送信単位を ${folder} に置きました。ここからアップロードしてください。`,
+  nothingToSend: '送るものはありません。',
+  notTaken: 'この送信単位と、その後ろのものは預かっていません。直してから、もう一度実行してください。',
   looking: (folder, seconds) => `${folder} を見ています（${seconds}秒のあいだ変化がないか確かめます）`,
   received: (serial, from, files) => `連番 ${serial}（送信元 ${from}）: ${files}ファイルを受け取りました。`,
   total: (count, folder) => `${count}件の送信単位を ${folder} に書き出しました。`,
   exists: (name) => `${name} は内容の異なるものがすでにあります。この送信単位は受け取らずに残しました。`,
+  aside: (codes) => `受け取れなかった送信単位があります: ${codes}`,
   left: (count, reason) => `${count}ファイルを残しました: ${reason}`,
   reasons: {
     name: '標準仕様のファイル名ではありません',
@@ -43,10 +51,13 @@ const en: Texts = {
   sending: (index, count, serial) => `transmission ${index} of ${count} (serial ${serial})`,
   incomplete: '--incomplete sends what there is.',
   handedOff: (count, folder) => `${count} transmissions are in ${folder}: upload them from there`,
+  nothingToSend: 'there is nothing to send',
+  notTaken: 'this transmission, and those behind it, were not taken over: mend it and send them again',
   looking: (folder, seconds) => `looking at ${folder}: files must look the same for ${seconds} seconds`,
   received: (serial, from, files) => `serial ${serial} from ${from}: ${files} files`,
   total: (count, folder) => `${count} transmissions written to ${folder}`,
   exists: (name) => `${name} is there already with other content: this transmission was not taken and stays`,
+  aside: (codes) => `transmissions that were not taken: ${codes}`,
   left: (count, reason) => `${count} files were left: ${reason}`,
   reasons: {
     name: 'no file name of the standard',

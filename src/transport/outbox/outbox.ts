@@ -129,6 +129,8 @@ export function openOutbox(options: OutboxOptions): Outbox {
         const waitMs = Math.max(0, Math.min(pollMs, next === undefined ? pollMs : next - clock.now()));
         const timer = new AbortController();
         const stop = () => timer.abort();
+        // It may have fired while something was sent.
+        if (signal.aborted) stop();
         signal.addEventListener('abort', stop, { once: true });
         await Promise.race([woken, clock.sleep(waitMs, timer.signal).catch(() => {})]);
         signal.removeEventListener('abort', stop);

@@ -231,4 +231,17 @@ describe('an attempt that failed', () => {
     await outbox.flush();
     expect(await received(network)).toEqual(['from another machine', `plan ${serialOf(2)}`]);
   });
+
+  it('is the last thing of a run that is ended while it goes: nothing is waited for', async () => {
+    const stop = new AbortController();
+    const { outbox } = delivery({
+      onEvent: ({ state }) => {
+        if (state === 'accepted') stop.abort();
+      },
+    });
+    await outbox.enqueue(message(serialOf(1)));
+    // The clock stands: what sleeps would sleep for ever.
+    await outbox.run({ signal: stop.signal });
+    expect(await states(outbox)).toEqual(['accepted']);
+  });
 });
