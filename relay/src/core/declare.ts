@@ -47,7 +47,10 @@ export async function declare(
     unused.length = 0;
     const { row, created } = await upsert(tx, relay, checked, unused);
     const answer = (known: Committed) => ({ declared: { ...known, created }, to: row.to_address });
-    if (row.inbox_seq !== null) return answer(receiptOf(row));
+    if (row.inbox_seq !== null) {
+      unused.push(...parts.flatMap(({ blob_key }) => (blob_key === null ? [] : [blob_key])));
+      return answer(receiptOf(row));
+    }
     for (const part of parts) {
       if (!(await insertPart(tx, row.key, part)) && part.blob_key) unused.push(part.blob_key);
     }
