@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WORDS } from '../src/cli/words.js';
+import { type ServeOptions, serve } from '../src/cli/serve.js';
+import { UsageError, WORDS } from '../src/cli/words.js';
 import { relayClient } from '../src/conformance/client.js';
 import { type DemoOffice, newDemoDirectory } from '../src/sandbox/offices.js';
 import { openSqlite } from '../src/store/sqlite.js';
@@ -29,29 +30,29 @@ describe('careplan-relay', () => {
     expect(Object.keys(WORDS.ja.auditFaults)).toEqual(Object.keys(WORDS.en.auditFaults));
   });
 
+  it.each<[string, ServeOptions, string]>([
+    ['both --sandbox and --registrar', { sandbox: true, registrar: 'x' }, WORDS.en.registrar],
+    ['a sandbox elsewhere', { sandbox: true, database: 'postgres://x' }, WORDS.en.sandboxDatabase],
+    ['a sandbox for others', { sandbox: true, host: '0.0.0.0' }, WORDS.en.loopback],
+    ['a relay without origin', { registrar: 'x' }, WORDS.en.origin],
+    ['an origin with a path', { registrar: 'x', origin: 'https://x.example/relay' }, WORDS.en.origin],
+    ['a certificate without key', { registrar: 'x', origin: 'https://x.example', tlsCert: 'x' }, WORDS.en.tls],
+    ['a key that is not there', { registrar: '/nowhere', origin: 'https://x.example' }, WORDS.en.noFile('/nowhere')],
+  ])('refuses %s', async (_, options, says) => {
+    await expect(serve({ lang: 'en', port: '0', folder: join(folder, 'never'), ...options })).rejects.toThrow(
+      new UsageError(says),
+    );
+  });
+
   it.each([
     ['neither --sandbox nor --registrar', [], WORDS.en.mode],
-    ['both of them', ['--sandbox', '--registrar', 'registrar.json'], WORDS.en.registrar],
-    ['a sandbox elsewhere', ['--sandbox', '--database', 'postgres://x'], WORDS.en.sandboxDatabase],
-    ['a sandbox for others', ['--sandbox', '--host', '0.0.0.0'], WORDS.en.loopback],
-    ['a relay without origin', ['--registrar', 'registrar.json'], WORDS.en.origin],
-    [
-      'an origin with a path',
-      ['--registrar', 'registrar.json', '--origin', 'https://x.example/relay'],
-      WORDS.en.origin,
-    ],
-    [
-      'a certificate without key',
-      ['--registrar', 'registrar.json', '--origin', 'https://x.example', '--tls-cert', 'x'],
-      WORDS.en.tls,
-    ],
     ['a key that is none', ['--registrar', 'entry.jws', '--origin', 'https://x.example'], WORDS.en.noJson('entry.jws')],
     [
       'an audit log where there is none',
       ['audit', 'verify', '--folder', 'nowhere'],
       'There is no relay in this folder',
     ],
-  ])('refuses %s, with code 2', async (_, args, says) => {
+  ])('ends with code 2 for %s', async (_, args, says) => {
     const { code, stderr, stdout } = await run(args, folder);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(says);
