@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { conformance } from './cli/conformance.js';
 import { auditVerify, certificatePut, officePut, officeStatus } from './cli/operate.js';
 import { serve } from './cli/serve.js';
@@ -7,10 +7,10 @@ import { UsageError } from './cli/words.js';
 
 const LANG = ['--lang <LANG>', "language of the messages: ja or en (default: the system's)"] as const;
 const FOLDER = ['--folder <FOLDER>', 'where the relay keeps its data (default: careplan-relay)'] as const;
-const DATABASE = [
+const DATABASE = new Option(
   '--database <URL>',
   'a PostgreSQL database instead of the SQLite file; needs the package pg',
-] as const;
+).env('CAREPLAN_RELAY_DATABASE');
 type Run = Promise<number>;
 const exit = async (code: Run) => {
   process.exitCode = await code;
@@ -28,13 +28,18 @@ const program = new Command('careplan-relay')
   .option('--port <PORT>', 'the port to listen on; 0 takes any (default: 8787)')
   .option('--origin <URL>', 'scheme, host and port as clients write them')
   .option('--registrar <FILE>', 'the public key of the registrar of offices (JWK)')
-  .option(...DATABASE)
+  .addOption(DATABASE)
   .option('--tls-cert <FILE>', 'serve https with this certificate (PEM)')
   .option('--tls-key <FILE>', 'and this private key (PEM)')
   .option('--tls-ca <FILE>', 'and take client certificates of these authorities (PEM)')
   .option('--log', 'write the log of requests in a sandbox too')
   .option(...LANG)
-  .action((options) => exit(serve(options)));
+  .action((options, command: Command) => {
+    // The variable of a machine does not concern a sandbox on it.
+    const { database, ...rest } = options;
+    const own = options.sandbox && command.getOptionValueSource('database') === 'env';
+    return exit(serve(own ? rest : options));
+  });
 
 const office = program.command('office').description('the directory of offices');
 office
@@ -42,7 +47,7 @@ office
   .argument('<FILE>', 'an entry that the registrar signed (compact JWS)')
   .requiredOption('--registrar <FILE>', 'the public key of the registrar (JWK)')
   .option(...FOLDER)
-  .option(...DATABASE)
+  .addOption(DATABASE)
   .option(...LANG)
   .description('put an entry into the directory')
   .action((file: string, _, command: Command) => exit(officePut(file, command.opts())));
@@ -54,7 +59,7 @@ for (const [name, status] of [
     .command(name)
     .argument('<ADDRESS>', 'office number and service type: 0370100105-43')
     .option(...FOLDER)
-    .option(...DATABASE)
+    .addOption(DATABASE)
     .option(...LANG)
     .description(status === 'active' ? 'let an address act again' : 'let an address neither send nor receive')
     .action((address: string, _, command: Command) => exit(officeStatus(address, status, command.opts())));
@@ -64,7 +69,7 @@ office
   .argument('<ADDRESS>', 'office number and service type')
   .argument('<FILE>', 'its client certificate (PEM)')
   .option(...FOLDER)
-  .option(...DATABASE)
+  .addOption(DATABASE)
   .option(...LANG)
   .description('say whose a client certificate is')
   .action((address: string, file: string, _, command: Command) => exit(certificatePut(address, file, command.opts())));
@@ -75,7 +80,7 @@ program
   .command('verify')
   .option('--head <HEAD>', 'where the log ended when you last looked: NUMBER:HASH')
   .option(...FOLDER)
-  .option(...DATABASE)
+  .addOption(DATABASE)
   .option(...LANG)
   .description('say whether anything in it was changed or taken away')
   .action((_, command: Command) => exit(auditVerify(command.opts())));

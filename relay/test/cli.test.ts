@@ -4,15 +4,20 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WORDS } from '../src/cli/words.js';
-import { newDemoDirectory } from '../src/sandbox/offices.js';
+import { type ServeOptions, serve } from '../src/cli/serve.js';
+import { UsageError, WORDS } from '../src/cli/words.js';
+import { relayClient } from '../src/conformance/client.js';
+import { type DemoOffice, newDemoDirectory } from '../src/sandbox/offices.js';
 import { openSqlite } from '../src/store/sqlite.js';
-import { run, startProcess, temporaryFolder } from './support/process.js';
+import { run, startCommand, startProcess, temporaryFolder } from './support/process.js';
 
 let folder: string;
+let office: DemoOffice;
 beforeAll(async () => {
   folder = await temporaryFolder();
   const { registrar, offices } = await newDemoDirectory(Date.now());
+  if (!offices[0]) throw new Error('no office');
+  [office] = [offices[0]];
   await writeFile(join(folder, 'registrar.json'), JSON.stringify(registrar));
   await writeFile(join(folder, 'entry.jws'), `${offices[0]?.entry}\n`);
   await writeFile(join(folder, 'broken.jws'), `${offices[0]?.entry.slice(0, -4)}AAAA\n`);
@@ -25,29 +30,29 @@ describe('careplan-relay', () => {
     expect(Object.keys(WORDS.ja.auditFaults)).toEqual(Object.keys(WORDS.en.auditFaults));
   });
 
+  it.each<[string, ServeOptions, string]>([
+    ['both --sandbox and --registrar', { sandbox: true, registrar: 'x' }, WORDS.en.registrar],
+    ['a sandbox elsewhere', { sandbox: true, database: 'postgres://x' }, WORDS.en.sandboxDatabase],
+    ['a sandbox for others', { sandbox: true, host: '0.0.0.0' }, WORDS.en.loopback],
+    ['a relay without origin', { registrar: 'x' }, WORDS.en.origin],
+    ['an origin with a path', { registrar: 'x', origin: 'https://x.example/relay' }, WORDS.en.origin],
+    ['a certificate without key', { registrar: 'x', origin: 'https://x.example', tlsCert: 'x' }, WORDS.en.tls],
+    ['a key that is not there', { registrar: '/nowhere', origin: 'https://x.example' }, WORDS.en.noFile('/nowhere')],
+  ])('refuses %s', async (_, options, says) => {
+    await expect(serve({ lang: 'en', port: '0', folder: join(folder, 'never'), ...options })).rejects.toThrow(
+      new UsageError(says),
+    );
+  });
+
   it.each([
     ['neither --sandbox nor --registrar', [], WORDS.en.mode],
-    ['both of them', ['--sandbox', '--registrar', 'registrar.json'], WORDS.en.registrar],
-    ['a sandbox elsewhere', ['--sandbox', '--database', 'postgres://x'], WORDS.en.sandboxDatabase],
-    ['a sandbox for others', ['--sandbox', '--host', '0.0.0.0'], WORDS.en.loopback],
-    ['a relay without origin', ['--registrar', 'registrar.json'], WORDS.en.origin],
-    [
-      'an origin with a path',
-      ['--registrar', 'registrar.json', '--origin', 'https://x.example/relay'],
-      WORDS.en.origin,
-    ],
-    [
-      'a certificate without key',
-      ['--registrar', 'registrar.json', '--origin', 'https://x.example', '--tls-cert', 'x'],
-      WORDS.en.tls,
-    ],
     ['a key that is none', ['--registrar', 'entry.jws', '--origin', 'https://x.example'], WORDS.en.noJson('entry.jws')],
     [
       'an audit log where there is none',
       ['audit', 'verify', '--folder', 'nowhere'],
       'There is no relay in this folder',
     ],
-  ])('refuses %s, with code 2', async (_, args, says) => {
+  ])('ends with code 2 for %s', async (_, args, says) => {
     const { code, stderr, stdout } = await run(args, folder);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(says);
@@ -73,6 +78,35 @@ describe('careplan-relay', () => {
     await database.close();
     const changed = await run(['audit', 'verify', '--head', head, ...common], folder);
     expect([changed.code, changed.stderr]).toEqual([1, `${WORDS.en.auditFaults.missing(2)}\n`]);
+  });
+
+  it('runs a relay that is no sandbox: tokens of the directory alone, and SIGTERM ends it', async () => {
+    const origin = 'https://relay.example.jp';
+    const at = ['--folder', 'production'];
+    await run(['office', 'put', 'entry.jws', '--registrar', 'registrar.json', ...at], folder);
+    const started = await startCommand(
+      ['--registrar', 'registrar.json', '--origin', origin, '--port', '0', ...at],
+      folder,
+    );
+    const line = await started.until(/"event":"listening".*"count":([0-9]+)/);
+    expect(started.output.stdout).toBe(`${WORDS.en.relay(origin)}\n`);
+    const via = (request: Request) => {
+      const url = new URL(request.url);
+      return fetch(new Request(`http://127.0.0.1:${line[1]}${url.pathname}${url.search}`, request));
+    };
+    const client = relayClient(origin, office, via);
+    expect((await client.ask('GET', `${client.mailbox}/inbox`)).status).toBe(200);
+    const demo = { Authorization: `Demo ${office.address}` };
+    expect((await client.ask('GET', `${client.mailbox}/inbox`, { headers: demo })).problem).toBe('token-missing');
+    expect((await client.ask('GET', '/sandbox/v1/snapshot')).problem).toBe('not-found');
+    started.child.kill('SIGTERM');
+    expect(await started.exited).toBe(0);
+    expect(
+      started.output.stderr
+        .trim()
+        .split('\n')
+        .every((one) => JSON.parse(one).time),
+    ).toBe(true);
   });
 
   it('proves a sandbox that it started, and says so; a port that is taken is told', async () => {

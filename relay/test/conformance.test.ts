@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Deviation, stageOf } from '../src/conformance/case.js';
 import type { Fetch, KnownOffice } from '../src/conformance/client.js';
 import { CASES, proveRelay } from '../src/conformance/conformance.js';
+import { ROUTES } from '../src/http/routes/index.js';
+import { ANSWERED } from './support/answers.js';
 import { ORIGIN, type TestRelay, testRelay } from './support/sandbox.js';
 
 let test: TestRelay;
@@ -17,6 +19,13 @@ describe('the relay speaks the protocol', () => {
   });
 });
 
+it('the cases meet every operation of mailboxes with every answer it has', () => {
+  const all = ROUTES.filter(({ who }) => who === 'mailbox').flatMap((route) =>
+    Object.keys(route.answers).map((status) => `${route.operation} ${status}`),
+  );
+  expect(all.filter((one) => !ANSWERED.has(one))).toEqual([]);
+});
+
 /** Relays that deviate: each changes an answer of a right one, and names the case that must find it. */
 const DEVIATIONS: readonly {
   readonly says: string;
@@ -27,28 +36,28 @@ const DEVIATIONS: readonly {
     says: 'a relay that makes a new receipt each time',
     found: /same message with the same receipt/,
     change({ json }, { method }) {
-      if (method === 'PUT' && json?.['duplicate']) json['receipt'] = 'a.b.c';
+      if (method === 'PUT' && json?.duplicate) json.receipt = 'a.b.c';
     },
   },
   {
     says: 'a relay that signs receipts with a key it does not name',
     found: /in one shot/,
     change({ json }, { url }) {
-      if (url.endsWith('/v1/relay') && json) json['keys'] = [];
+      if (url.endsWith('/v1/relay') && json) json.keys = [];
     },
   },
   {
     says: "a relay that tells others' messages from none",
     found: /as if it were not there/,
     change({ json }, { method, url }) {
-      if (method === 'DELETE' && url.includes('43/outbox') && json?.['status'] === 404) json['title'] = url.slice(-3);
+      if (method === 'DELETE' && url.includes('43/outbox') && json?.status === 404) json.title = url.slice(-3);
     },
   },
   {
     says: 'a relay whose list forgets the order',
     found: /the inbox lists/,
     change({ json }, { url }) {
-      if (url.includes('/inbox?')) (json?.['items'] as unknown[] | undefined)?.reverse();
+      if (url.includes('/inbox?')) (json?.items as unknown[] | undefined)?.reverse();
     },
   },
   {
@@ -63,7 +72,7 @@ const DEVIATIONS: readonly {
     says: 'a relay that takes tokens twice',
     found: /one request only/,
     change(answer) {
-      if (String(answer.json?.['type']).endsWith('token-replayed')) {
+      if (String(answer.json?.type).endsWith('token-replayed')) {
         answer.status = 200;
         answer.json = { items: [], next: 'i0', more: false, pollAfter: 300 };
       }

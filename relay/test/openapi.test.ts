@@ -23,7 +23,7 @@ describe('openapi.json', () => {
   it('names every operation once, with every parameter of its path', () => {
     const operations = ROUTES.map(({ operation }) => operation);
     expect(new Set(operations).size).toBe(operations.length);
-    const paths = document['paths'] as Record<string, Record<string, { parameters: { name: string; in: string }[] }>>;
+    const paths = document.paths as Record<string, Record<string, { parameters: { name: string; in: string }[] }>>;
     for (const [path, methods] of Object.entries(paths)) {
       const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       for (const { parameters } of Object.values(methods)) {

@@ -40,15 +40,15 @@ export async function serve(options: ServeOptions): Promise<number> {
     if (error instanceof UsageError) throw error;
     if (error instanceof SandboxRefused) throw new UsageError(words.loopback);
     const { code } = Object(error) as { code?: string };
-    const says =
-      code === 'EADDRINUSE'
-        ? words.portTaken(port)
-        : error instanceof NewerSchema
-          ? words.newer
-          : words.failed(errorCode(error));
-    process.stderr.write(`${says}\n`);
+    process.stderr.write(`${sayWhy(words, code, error, port)}\n`);
     return 1;
   }
+}
+
+function sayWhy(words: (typeof WORDS)['en' | 'ja'], code: string | undefined, error: unknown, port: number): string {
+  if (code === 'EADDRINUSE') return words.portTaken(port);
+  if (code === 'ERR_MODULE_NOT_FOUND') return words.noPg;
+  return error instanceof NewerSchema ? words.newer : words.failed(errorCode(error));
 }
 
 async function sandbox(options: ServeOptions, port: number, log: Log): Promise<RunningRelay> {

@@ -7,7 +7,7 @@ import { hold, holdMailboxes, type MessageRow } from './message-row.js';
 import { dropParts, insertPart, layDown, missingParts, type StoredPart } from './parts.js';
 import { Problem } from './problem.js';
 import type { Relay } from './relay.js';
-import { recordEvent, type State, step } from './states.js';
+import { recordEvent, type State, step, takeRoom } from './states.js';
 
 export interface Declared {
   readonly id: string;
@@ -47,7 +47,10 @@ export async function declare(
     unused.length = 0;
     const { row, created } = await upsert(tx, relay, checked, unused);
     const answer = (known: Committed) => ({ declared: { ...known, created }, to: row.to_address });
-    if (row.inbox_seq !== null) return answer(receiptOf(row));
+    if (row.inbox_seq !== null) {
+      unused.push(...parts.flatMap(({ blob_key }) => (blob_key === null ? [] : [blob_key])));
+      return answer(receiptOf(row));
+    }
     for (const part of parts) {
       if (!(await insertPart(tx, row.key, part)) && part.blob_key) unused.push(part.blob_key);
     }
@@ -133,7 +136,7 @@ async function insert(tx: Queries, relay: Relay, checked: CheckedHeader): Promis
     await checkSerial(tx, checked);
     throw new Problem('message-conflict');
   }
-  await tx.run('UPDATE mailbox SET used_bytes = used_bytes + ? WHERE address = ?', totalBytes, to);
+  await takeRoom(tx, from, to, totalBytes);
   await recordEvent(tx, row.key, 'uploading', now, from);
   await audit(tx, now, from, 'declare', row.id, { to, serial: row.serial, parts: row.part_count, bytes: totalBytes });
   return row;
@@ -157,13 +160,12 @@ async function checkReceiver(
   if (receiver.status !== 'active') throw new Problem('office-inactive');
   const full = new Problem('mailbox-full', {}, { 'Retry-After': '600' });
   if (receiver.used_bytes + totalBytes > (receiver.quota_bytes ?? relay.config.mailboxBytes)) throw full;
-  const pair = await queries.get<{ bytes: number }>(
-    `SELECT COALESCE(SUM(total_bytes), 0) AS bytes FROM message
-     WHERE from_address = ? AND to_address = ? AND state IN ('uploading', 'available', 'fetched')`,
+  const pair = await queries.get<{ used_bytes: number }>(
+    'SELECT used_bytes FROM pair WHERE from_address = ? AND to_address = ?',
     from,
     to,
   );
-  if ((pair?.bytes ?? 0) + totalBytes > relay.config.pairBytes) throw full;
+  if ((pair?.used_bytes ?? 0) + totalBytes > relay.config.pairBytes) throw full;
 }
 
 /** How far ahead a free serial is looked for. */

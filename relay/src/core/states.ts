@@ -57,11 +57,23 @@ export async function step(
   if (!next) throw new Error('the message is gone');
   if (wasOpen !== isOpen) {
     const bytes = isOpen ? row.total_bytes : -row.total_bytes;
-    await tx.run('UPDATE mailbox SET used_bytes = used_bytes + ? WHERE address = ?', bytes, row.to_address);
+    await takeRoom(tx, row.from_address, row.to_address, bytes);
   }
   await recordEvent(tx, row.key, state, now, actor);
   await audit(tx, now, actor, ACTIONS[state], row.id, { state });
   return next;
+}
+
+/** Counts what waits in a mailbox, and of that from one sender: more, or less where it is negative. */
+export async function takeRoom(tx: Queries, from: string, to: string, bytes: number): Promise<void> {
+  await tx.run('UPDATE mailbox SET used_bytes = used_bytes + ? WHERE address = ?', bytes, to);
+  await tx.run(
+    `INSERT INTO pair (from_address, to_address, used_bytes) VALUES (?, ?, ?)
+     ON CONFLICT (from_address, to_address) DO UPDATE SET used_bytes = pair.used_bytes + excluded.used_bytes`,
+    from,
+    to,
+    bytes,
+  );
 }
 
 /** One more event of a message, numbered from 1. */

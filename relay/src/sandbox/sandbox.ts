@@ -62,6 +62,7 @@ export async function reset(relay: Relay, sandbox: Sandbox): Promise<void> {
       'receipt',
       'event',
       'message',
+      'pair',
       'mailbox',
       'rotation',
       'office_key',

@@ -29,6 +29,9 @@ const first: Migration = {
       `CREATE TABLE mailbox (
         address TEXT PRIMARY KEY REFERENCES office, next_seq ${int} NOT NULL DEFAULT 1,
         next_sent ${int} NOT NULL DEFAULT 1, used_bytes ${int} NOT NULL DEFAULT 0)${strict}`,
+      `CREATE TABLE pair (
+        from_address TEXT NOT NULL, to_address TEXT NOT NULL REFERENCES mailbox, used_bytes ${int} NOT NULL,
+        PRIMARY KEY (from_address, to_address))${strict}`,
       `CREATE TABLE message (
         key ${key}, id TEXT NOT NULL, from_address TEXT NOT NULL, to_address TEXT NOT NULL REFERENCES mailbox,
         serial TEXT NOT NULL, standard TEXT NOT NULL, kinds TEXT NOT NULL,

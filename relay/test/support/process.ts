@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -14,10 +14,10 @@ export function program(entry: string): Promise<string> {
   const known = built.get(entry);
   if (known) return known;
   const made = (async () => {
-    const outfile = join(ROOT, '.tools/relay', `${basename(entry, '.ts')}-${process.pid}.mjs`);
+    const outfile = join(ROOT, '.tools/relay', `${basename(entry, '.ts')}.mjs`);
     await build({
       entryPoints: [join(ROOT, 'relay', entry)],
-      outfile,
+      outfile: `${outfile}.${process.pid}`,
       bundle: true,
       platform: 'node',
       format: 'esm',
@@ -26,6 +26,8 @@ export function program(entry: string): Promise<string> {
       alias: { 'careplan-renkei/transport': join(ROOT, 'src/transport/index.ts') },
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     });
+    // Test files run side by side: each finds the file whole.
+    await rename(`${outfile}.${process.pid}`, outfile);
     return outfile;
   })();
   built.set(entry, made);
@@ -58,6 +60,25 @@ function collect(child: ChildProcess): { stdout: string; stderr: string } {
   return output;
 }
 
+/** Starts the command and lets it run. */
+export async function startCommand(args: readonly string[], cwd: string) {
+  const child = spawn(process.execPath, [await command(), ...args], { cwd, env: { ...process.env, LC_ALL: 'C' } });
+  const output = collect(child);
+  const exited = once(child, 'close').then(([code]) => code as number | null);
+  /** Resolves when what it has printed fits. */
+  const until = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const check = () => {
+        const found = pattern.exec(output.stdout + output.stderr);
+        if (found) resolve(found);
+      };
+      child.stdout.on('data', check);
+      child.stderr.on('data', check);
+      exited.then((code) => reject(new Error(`it ended with ${code}: ${output.stderr}`)));
+    });
+  return { child, output, exited, until };
+}
+
 export interface SandboxProcess {
   readonly child: ChildProcess;
   readonly origin: string;
@@ -68,19 +89,9 @@ export interface SandboxProcess {
 
 /** Starts a sandbox as a process of its own, and waits until it listens. */
 export async function startProcess(folder: string, args: readonly string[] = ['--port', '0']): Promise<SandboxProcess> {
-  const child = spawn(process.execPath, [await command(), '--sandbox', '--folder', folder, ...args], {
-    env: { ...process.env, LC_ALL: 'C' },
-  });
-  const output = collect(child);
-  const exited = once(child, 'close').then(([code]) => code as number | null);
-  const listening = new Promise<string>((resolve, reject) => {
-    child.stdout?.on('data', () => {
-      const origin = /listens on (http:\S+);/.exec(output.stdout)?.[1];
-      if (origin && output.stdout.includes('Ctrl-C')) resolve(origin);
-    });
-    exited.then((code) => reject(new Error(`it ended with ${code}: ${output.stderr}`)));
-  });
-  const origin = await listening;
+  const { child, output, exited, until } = await startCommand(['--sandbox', '--folder', folder, ...args], ROOT);
+  await until(/Ctrl-C/);
+  const origin = /listens on (http:\S+);/.exec(output.stdout)?.[1] ?? '';
   const directory = JSON.parse(await readFile(join(folder, 'demo-offices.json'), 'utf8')) as DemoDirectory;
   return { child, origin, directory, output, exited };
 }
