@@ -86,6 +86,9 @@ const ANSWERS: readonly (readonly [string, (exchange: Exchange) => void, Ending,
   ['413 of a proxy', says(wire(413, html, HTML)), ['too-large', 'rejected', 'never'], { status: 413 }],
   ['a problem that is not of the protocol', says(problem(418, 'teapot', 'now')), PROTOCOL, { status: 418 }],
   ['a problem that is no JSON', says(wire(503, `{${CANARY}`, { 'Content-Type': 'application/problem+json' })), PROXY],
+  ['a token that has expired', says(problem(401, 'token-expired', 'now')), ['auth.expired', 'not-sent', 'now']],
+  ['a token that was used', says(problem(401, 'token-replayed', 'now')), ['auth.expired', 'not-sent', 'now']],
+  ['a clock that is wrong', says(problem(401, 'clock-skew', 'now')), ['clock-skew', 'not-sent', 'now']],
   ['503 of the relay', says(problem(503, 'unavailable', 'later')), ['unavailable', 'not-sent', 'backoff']],
   [
     '500 of the relay, which says that nobody need try again',
@@ -181,6 +184,23 @@ describe('what becomes of a request', () => {
 
 const pem = (name: string) =>
   readFileSync(fileURLToPath(new URL(`../../../relay/test/fixtures/tls/${name}`, import.meta.url)));
+
+describe('the time of a token', () => {
+  const iat = ({ head }: Exchange): number => {
+    const [, payload = ''] = /^authorization: Careplan [^.]+\.([^.]+)/im.exec(head) ?? [];
+    return JSON.parse(Buffer.from(payload, 'base64url').toString()).iat;
+  };
+
+  it.each(['token-expired', 'clock-skew'])('after %s it is that of the relay', async (slug) => {
+    const date = { Date: 'Wed, 25 Nov 2026 05:00:00 GMT' };
+    const server = await serve(says(problem(401, slug, 'now', date)));
+    const road = roadTo(server.origin, { clock: CLOCK });
+    for (let i = 0; i < 2; i++) await refused(VERBS.send(road), server);
+    expect(server.requests.map(iat)).toEqual(
+      [Date.UTC(2026, 10, 25, 1), Date.UTC(2026, 10, 25, 5)].map((ms) => ms / 1000),
+    );
+  });
+});
 
 describe('TLS', () => {
   const tls = { key: pem('server.key'), cert: pem('server.pem') };
@@ -351,14 +371,5 @@ describe('an answer to something else', () => {
     expect(server.requests[1]?.onConnection).toBe(2);
     expect(await road.send(MESSAGE, options())).toMatchObject({ state: 'accepted' });
     expect(server.connections()).toBe(2);
-  });
-});
-
-describe('the keys of the relay', () => {
-  it('that cannot be had: nothing is sent', async () => {
-    const server = await serve(({ socket }) => void socket.destroy());
-    const error = await refused(VERBS.send(roadTo(server.origin, { asks: true })));
-    expect(error).toMatchObject({ code: 'network.reset', outcome: 'not-sent', retry: 'backoff' });
-    expect(server.requests.map(({ path }) => path)).toEqual(['/v1/relay']);
   });
 });
