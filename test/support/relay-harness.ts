@@ -15,7 +15,7 @@ import {
   type TransportErrorCode,
   type TransportVerb,
 } from '../../src/transport/index.js';
-import { relayDirectorySource, relayTransport } from '../../src/transport/relay/index.js';
+import { type RelayIdentity, relayDirectorySource, relayTransport } from '../../src/transport/relay/index.js';
 import type { ContractFault, ContractHarness } from '../../src/transport/testing/index.js';
 import { type Sealing, sealing } from './sealing.js';
 
@@ -24,15 +24,18 @@ process.once('exit', () => rmSync(FOLDER, { recursive: true, force: true }));
 let made = 0;
 
 /** A sandbox with empty mailboxes; all of them have the offices and keys of the first. */
-export async function sandbox(): Promise<RunningSandbox & { readonly folder: string }> {
+export async function sandbox(
+  config: { readonly origin?: string } = {},
+): Promise<RunningSandbox & { readonly folder: string }> {
   const folder = join(FOLDER, String(made++));
   if (made > 1) cpSync(join(FOLDER, '0', 'demo-offices.json'), join(folder, 'demo-offices.json'), { recursive: true });
-  return { ...(await startSandbox({ folder })), folder };
+  return { ...(await startSandbox({ folder, config })), folder };
 }
 
 export interface Office {
   readonly address: Address;
   readonly sealing: Sealing;
+  readonly identity: RelayIdentity;
   /** A transport to the relay that carries sealed messages only. */
   connect(fetch?: typeof globalThis.fetch): Transport;
 }
@@ -49,6 +52,7 @@ export async function officeOf(running: RunningSandbox, n: 0 | 1, kept: Sealing[
   const source = relayDirectorySource({ origin, identity });
   return {
     address,
+    identity,
     sealing: { keys, directory: registrarDirectory({ source, registrars: [registrar] }), kept },
     connect: (fetch) => relayTransport({ origin, identities: [identity], ...(fetch ? { fetch } : {}) }),
   };

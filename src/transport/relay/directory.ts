@@ -15,7 +15,8 @@ export function relayDirectorySource(
   return async (address, signal = new AbortController().signal) => {
     try {
       const path = `/v1/offices/${formatAddress(address)}`;
-      const { entry } = await http.json<{ entry?: unknown }>(options.identity, { method: 'GET', path, signal });
+      const said = await http.json(options.identity, { method: 'GET', path, signal });
+      const { entry } = said as { entry?: unknown };
       if (typeof entry !== 'string') throw new TransportError('protocol');
       return entry;
     } catch (error) {

@@ -9,6 +9,7 @@ const CODES: Readonly<Record<string, TransportErrorCode>> = {
   ENETUNREACH: 'network.unreachable',
   EADDRNOTAVAIL: 'network.unreachable',
   UND_ERR_CONNECT_TIMEOUT: 'timeout.connect',
+  ETIMEDOUT: 'timeout.connect',
   UND_ERR_HEADERS_TIMEOUT: 'timeout.response',
   UND_ERR_BODY_TIMEOUT: 'timeout.body',
   ECONNRESET: 'network.reset',
@@ -19,7 +20,6 @@ const CODES: Readonly<Record<string, TransportErrorCode>> = {
   UND_ERR_HEADERS_OVERFLOW: 'protocol',
 };
 const TLS = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_OSSL)|^(EPROTO|HOSTNAME_MISMATCH)$/;
-
 /**
  * What a request that got no answer, or not the whole of one, ended with.
  *
@@ -45,8 +45,10 @@ export function failureOf(
 function codes(thrown: unknown): string[] {
   const found: string[] = [];
   for (let error = thrown, depth = 0; error && depth < 5; depth++) {
-    const { code, cause, errors } = Object(error) as { code?: unknown; cause?: unknown; errors?: unknown };
-    if (typeof code === 'string') found.push(code);
+    const { code, cause, errors, syscall } = Object(error) as Record<'code' | 'cause' | 'errors' | 'syscall', unknown>;
+    // An address that cannot be reached is told of a connection that stands, too: then the request may have arrived.
+    const isStanding = syscall === 'read' || syscall === 'write';
+    if (typeof code === 'string') found.push(isStanding && CODES[code] ? 'ECONNRESET' : code);
     // Of several addresses that were tried, the last says as much as any.
     error = cause ?? (Array.isArray(errors) ? errors.at(-1) : undefined);
   }

@@ -4,7 +4,7 @@ import { type Clock, systemClock } from '../clock.js';
 import type { Signer } from '../envelope/index.js';
 import { TransportError } from '../error.js';
 import { failureOf } from './failures.js';
-import { problemOf } from './problems.js';
+import { isOf, parseJson, problemOf } from './problems.js';
 import { token } from './token.js';
 
 /** An address of one's own, and how the relay knows that it is. */
@@ -51,23 +51,24 @@ export class RelayHttp {
     this.#clock = options.clock ?? systemClock;
   }
 
-  /** An answer of success, as JSON. Throws a TransportError for every other. */
-  async json<T>(identity: RelayIdentity | undefined, request: RelayRequest): Promise<T> {
+  /** An answer of success: an object of JSON. Throws a TransportError for every other. */
+  async json(identity: RelayIdentity | undefined, request: RelayRequest): Promise<object> {
     const response = await this.#answer(identity, request);
     const body = await reading(response.text(), request);
-    if (!response.headers.get('content-type')?.startsWith('application/json')) throw new TransportError('protocol');
-    try {
-      return JSON.parse(body) as T;
-    } catch {
-      throw new TransportError('protocol');
-    }
+    const said = isOf(response, 'application/json') ? parseJson(body) : undefined;
+    if (typeof said !== 'object' || said === null) throw new TransportError('protocol');
+    return said;
   }
 
   /** An answer of success whose body is read piece by piece. */
   async bytes(identity: RelayIdentity, request: RelayRequest): Promise<AsyncIterable<Uint8Array>> {
     const response = await this.#answer(identity, request);
-    if (!response.headers.get('content-type')?.startsWith('application/octet-stream'))
+    // Who asked for a range and is given all of it would take it for the range.
+    const isAsked = response.status === (request.range === undefined ? 200 : 206);
+    if (!isAsked || !isOf(response, 'application/octet-stream')) {
+      release(response);
       throw new TransportError('protocol');
+    }
     return pieces(response, request);
   }
 
@@ -98,9 +99,13 @@ export class RelayHttp {
     }
     if (response.ok) return response;
     // What is not followed is an opaque answer in browsers, of status 0.
-    if (response.status < 400) throw new TransportError('protocol', { status: response.status || 300 });
-    const error = problemOf(response, await reading(response.text(), request));
-    if (error.code === 'clock-skew') this.#correct(response);
+    if (response.status < 400) {
+      release(response);
+      throw new TransportError('protocol', { status: response.status || 300 });
+    }
+    const error = problemOf(response, await reading(response.text(), request), this.#clock.now());
+    // A clock that is wrong by little makes tokens that have expired; one that is right is not changed by this.
+    if (error.code === 'clock-skew' || error.code === 'auth.expired') this.#correct(response);
     throw error;
   }
 
@@ -114,6 +119,9 @@ export class RelayHttp {
 /** The path of a mailbox, and of what is in it. */
 export const mailboxPath = (address: Address, rest: string): string =>
   `/v1/mailboxes/${formatAddress(address)}/${rest}`;
+
+/** Lets go of an answer whose body nobody reads, and of its connection. */
+const release = (response: Response): void => void response.body?.cancel().catch(() => {});
 
 const reading = async <T>(body: Promise<T>, { signal, method }: RelayRequest): Promise<T> => {
   try {

@@ -54,14 +54,15 @@ interface Problem {
 }
 
 /** The error of an answer that is none of success. What is not of the protocol is what a proxy says. */
-export function problemOf(response: Response, body: string): TransportError {
+export function problemOf(response: Response, body: string, now: number): TransportError {
   const { status, headers } = response;
   const details: TransportErrorDetails = {
     status,
-    ...retryAfter(headers),
+    ...retryAfter(headers, now),
     ...text('requestId', headers.get('careplan-request-id')),
   };
-  const problem = isProblem(headers) ? parse(body) : undefined;
+  const said = isOf(response, 'application/problem+json') ? parseJson(body) : undefined;
+  const problem = typeof said === 'object' && said !== null ? (said as Problem) : undefined;
   const slug = String(problem?.type ?? '').replace('urn:careplan:problem:', '');
   const [code, outcome] = PROBLEMS[slug] ?? [];
   if (!problem || code === undefined) return foreign(status, details);
@@ -78,21 +79,22 @@ export function problemOf(response: Response, body: string): TransportError {
 /** An answer that the relay did not give: of a proxy before it, which may have passed the request on. */
 function foreign(status: number, details: TransportErrorDetails): TransportError {
   if (status === 429) return new TransportError('rate-limited', details);
-  if (status === 503) return new TransportError('unavailable', details);
-  if (status === 502 || status === 504) return new TransportError('unavailable', { ...details, outcome: 'unknown' });
+  // Of these, 503 too is what some proxies say when the relay broke off in the middle.
+  if (status >= 502 && status <= 504) return new TransportError('unavailable', { ...details, outcome: 'unknown' });
   if (status === 413) return new TransportError('too-large', details);
   if (status === 401 || status === 403 || status === 407)
     return new TransportError('auth.denied', { ...details, outcome: 'not-sent' });
   return new TransportError('protocol', details);
 }
 
-const isProblem = (headers: Headers): boolean =>
-  headers.get('content-type')?.startsWith('application/problem+json') ?? false;
+/** Whether an answer is of this media type. */
+export const isOf = ({ headers }: Response, mediaType: string): boolean =>
+  headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() === mediaType;
 
-function parse(body: string): Problem | undefined {
+/** A text as JSON; undefined where it is none: what JSON.parse says of it would quote it. */
+export function parseJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? value : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -101,12 +103,16 @@ function parse(body: string): Problem | undefined {
 const text = <K extends string>(key: K, value: string | null): { [P in K]?: string } =>
   (value === null ? {} : { [key]: value }) as { [P in K]?: string };
 
-/** How long an answer asks to wait: seconds, or a date, which counts from the date of the answer. */
-function retryAfter(headers: Headers): { readonly retryAfterMs?: number } {
+const HTTP_DATE = /^[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT$/;
+
+/** How long an answer asks to wait: seconds, or a date, which counts from the date of the answer, else from now. */
+function retryAfter(headers: Headers, now: number): { readonly retryAfterMs?: number } {
   const said = headers.get('retry-after');
   if (said === null) return {};
-  const seconds = /^[0-9]{1,9}$/.test(said)
-    ? Number(said)
-    : (Date.parse(said) - Date.parse(headers.get('date') ?? '')) / 1000;
-  return Number.isNaN(seconds) ? {} : { retryAfterMs: Math.max(0, seconds * 1000) };
+  if (/^[0-9]{1,9}$/.test(said)) return { retryAfterMs: Number(said) * 1000 };
+  // Date.parse takes much for a date that is none, -5 too.
+  if (!HTTP_DATE.test(said)) return {};
+  const from = Date.parse(headers.get('date') ?? '');
+  const ms = Date.parse(said) - (Number.isNaN(from) ? now : from);
+  return Number.isNaN(ms) ? {} : { retryAfterMs: Math.max(0, ms) };
 }

@@ -11,7 +11,7 @@ import {
 import { parseHeader } from '../routing-header.js';
 import type { AttemptOptions } from '../transport.js';
 import { mailboxPath, type RelayHttp, type RelayIdentity } from './http.js';
-import { entryIn, type WireEntry, type WirePage } from './wire.js';
+import { entryIn, pageIn } from './wire.js';
 
 /** The longest that one request waits, in seconds, and the most entries of a page (protocol, section 6). */
 const LONGEST_WAIT = 25;
@@ -37,7 +37,7 @@ export async function listPage(
     if (!identity) break;
     const want = Math.min(limit, PAGE) - items.length;
     const page = await ask(http, identity, { ...query(place.cursor, want), ...sender(from) }, options.signal);
-    items.push(...page.items.map(entryIn));
+    items.push(...page.items);
     const next =
       page.more && typeof page.next === 'string' ? { ...place, cursor: page.next } : { mailbox: place.mailbox + 1 };
     place = next;
@@ -87,10 +87,12 @@ const ask = (
   more: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ) =>
-  http.json<WirePage<WireEntry>>(
-    { address, ...identity },
-    { method: 'GET', path: `${mailboxPath(address, 'inbox')}?${new URLSearchParams(more)}`, signal },
-  );
+  http
+    .json(
+      { address, ...identity },
+      { method: 'GET', path: `${mailboxPath(address, 'inbox')}?${new URLSearchParams(more)}`, signal },
+    )
+    .then((said) => pageIn(said, entryIn));
 
 const query = (cursor: string | undefined, limit: number) => ({
   limit: String(limit),
@@ -115,13 +117,10 @@ function placeIn(cursor: string, mailboxes: number): Place {
 }
 
 /** The message of an entry: its parts are read when they are asked for, whole or in ranges. */
-export function inboundIn(
-  http: RelayHttp,
-  identity: RelayIdentity,
-  entry: WireEntry,
-  options: AttemptOptions,
-): InboundMessage {
-  const { header = '' } = entry;
+export function inboundIn(http: RelayHttp, identity: RelayIdentity, said: object): InboundMessage {
+  const entry = entryIn(said);
+  const { header } = said as { header?: unknown };
+  if (typeof header !== 'string') throw new TransportError('protocol');
   let parts: ReturnType<typeof parseHeader>['parts'];
   try {
     parts = parseHeader(header).parts;
@@ -135,13 +134,34 @@ export function inboundIn(
       mediaType: n === 0 ? 'application/jose+json' : 'application/jose',
       size,
       sha256,
-      async *open({ start, end } = { start: 0, end: size }) {
-        if (end <= start) return;
+      open({ start, end } = { start: 0, end: size }) {
         const path = mailboxPath(identity.address, `inbox/${entry.id}/parts/${n}`);
         const range = start === 0 && end === size ? {} : { range: `bytes=${start}-${end - 1}` };
-        yield* await http.bytes(identity, { method: 'GET', path, signal: options.signal, ...range });
+        return until((signal) => http.bytes(identity, { method: 'GET', path, signal, ...range }), end <= start);
       },
     }),
   );
-  return { ...entryIn(entry), header, files };
+  return { ...entry, header, files };
+}
+
+/** Bytes whose request ends when nobody wants more of them, also where it is waiting for some. */
+function until(
+  ask: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>,
+  isEmpty: boolean,
+): AsyncIterable<Uint8Array> {
+  const own = new AbortController();
+  async function* all(): AsyncGenerator<Uint8Array, void, void> {
+    if (!isEmpty) yield* await ask(own.signal);
+  }
+  const chunks = all();
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: () => chunks.next(),
+      async return() {
+        own.abort();
+        await chunks.return().catch(() => {});
+        return { done: true, value: undefined };
+      },
+    }),
+  };
 }

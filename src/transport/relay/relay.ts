@@ -7,7 +7,7 @@ import type { TransportCapabilities, TransportDriver } from '../transport.js';
 import { mailboxPath, type RelayConnection, RelayHttp, type RelayIdentity } from './http.js';
 import { inboundIn, listPage, something } from './receiving.js';
 import { jsonBody, type Sending, sendMessage, statusOf } from './sending.js';
-import type { WireEntry, WirePage, WireStatus } from './wire.js';
+import { pageIn, statusIn } from './wire.js';
 
 export interface RelayOptions extends RelayConnection {
   /** The addresses that it acts for, one or more. */
@@ -31,13 +31,23 @@ export const relayTransport = defineTransport((options: RelayOptions): Transport
   let asked: Promise<readonly PublicKey[]> | undefined;
   const sending: Sending = {
     http,
-    keys(signal) {
-      if (options.keys) return Promise.resolve(options.keys);
-      asked ??= relayKeys(http, signal);
-      asked.catch(() => {
-        asked = undefined;
-      });
-      return asked;
+    async keys(signal) {
+      if (options.keys) return options.keys;
+      for (;;) {
+        const mine = asked ?? relayKeys(http, signal);
+        asked = mine;
+        try {
+          return await mine;
+        } catch (error) {
+          if (asked === mine) asked = undefined;
+          // Who asked first gave up; that is no reason for those who waited with him.
+          const isOther = error instanceof TransportError && error.code === 'aborted' && !signal.aborted;
+          if (!isOther) throw error;
+        }
+      }
+    },
+    doubtKeys() {
+      asked = undefined;
     },
   };
   const identityOf = (address: Address): RelayIdentity => {
@@ -68,11 +78,10 @@ export const relayTransport = defineTransport((options: RelayOptions): Transport
       if (!owns(own, from)) return undefined;
       try {
         const path = mailboxPath(from, `outbox/${id}`);
-        return await statusOf(
-          sending,
-          await http.json<WireStatus>(identityOf(from), { method: 'GET', path, signal }),
-          signal,
-        );
+        const status = statusIn(await http.json(identityOf(from), { method: 'GET', path, signal }));
+        // The late answer to another request says nothing of this one.
+        if (status.id !== id) throw new TransportError('protocol');
+        return await statusOf(sending, status, signal);
       } catch (error) {
         if (error instanceof TransportError && error.code === 'message.unknown') return undefined;
         throw error;
@@ -83,11 +92,12 @@ export const relayTransport = defineTransport((options: RelayOptions): Transport
       const mailboxes = mailbox ? identities.filter(({ address }) => sameAddress(address, mailbox)) : identities;
       return listPage(http, mailboxes, query, attempt);
     },
-    fetch: ({ id }, attempt) =>
+    fetch: ({ id }, { signal }) =>
       inOwn(async (identity) => {
         const path = mailboxPath(identity.address, `inbox/${id}`);
-        const entry = await http.json<WireEntry>(identity, { method: 'GET', path, signal: attempt.signal });
-        return inboundIn(http, identity, entry, attempt);
+        const message = inboundIn(http, identity, await http.json(identity, { method: 'GET', path, signal }));
+        if (message.id !== id) throw new TransportError('protocol');
+        return message;
       }),
     acknowledge: ({ id }, receipt, { signal }) =>
       inOwn(async (identity) => {
@@ -109,7 +119,7 @@ export const relayTransport = defineTransport((options: RelayOptions): Transport
         ...(inside ? { cursor: inside } : {}),
       });
       const path = `${mailboxPath(identity.address, 'outbox')}?${query}`;
-      const page = await http.json<WirePage<WireStatus>>(identity, { method: 'GET', path, signal });
+      const page = pageIn(await http.json(identity, { method: 'GET', path, signal }), statusIn);
       const items: SentStatus[] = [];
       for (const status of page.items) items.push(...[(await statusOf(sending, status, signal)) ?? []].flat());
       const next = page.more
@@ -136,22 +146,22 @@ export const relayTransport = defineTransport((options: RelayOptions): Transport
       }
     },
     async check({ signal }) {
-      const { ok } = await http
-        .json<{ now: number }>(undefined, { method: 'GET', path: '/v1/time', signal })
-        .then(() => ({ ok: true }));
-      return { ok };
+      await http.json(undefined, { method: 'GET', path: '/v1/time', signal });
+      return { ok: true };
     },
   };
 });
 
 async function relayKeys(http: RelayHttp, signal: AbortSignal): Promise<readonly PublicKey[]> {
-  const { keys } = await http.json<{ keys: (PublicKey['jwk'] & { kid?: string })[] }>(undefined, {
-    method: 'GET',
-    path: '/v1/relay',
-    signal,
-  });
-  if (!Array.isArray(keys)) throw new TransportError('protocol');
-  return keys.map((jwk) => ({ kid: jwk.kid ?? '', use: 'sig', alg: 'ES256', jwk }));
+  const { keys } = (await http.json(undefined, { method: 'GET', path: '/v1/relay', signal })) as { keys?: unknown };
+  if (!(Array.isArray(keys) && keys.every((one) => typeof one === 'object' && one !== null)))
+    throw new TransportError('protocol');
+  return (keys as (PublicKey['jwk'] & { kid?: string })[]).map((jwk) => ({
+    kid: jwk.kid ?? '',
+    use: 'sig',
+    alg: 'ES256',
+    jwk,
+  }));
 }
 
 const CAPABILITIES: TransportCapabilities = {

@@ -5,7 +5,7 @@ import type { OutboundMessage, Receipt, SendResult, SentStatus } from '../messag
 import { parseHeader } from '../routing-header.js';
 import type { AttemptOptions } from '../transport.js';
 import { mailboxPath, type RelayHttp, type RelayIdentity } from './http.js';
-import { addressIn, stateIn, type WireStatus } from './wire.js';
+import { addressIn, stateIn, statusIn, type WireStatus } from './wire.js';
 
 /** The largest request that declares and commits at once, in bytes (protocol, section 4). */
 const SINGLE = 1_048_576;
@@ -15,6 +15,8 @@ export interface Sending {
   readonly http: RelayHttp;
   /** The relay's own keys, to prove its receipts with. */
   keys(signal: AbortSignal): Promise<readonly PublicKey[]>;
+  /** A receipt was not by one of them: they may be others by now. */
+  doubtKeys(): void;
 }
 
 /** Sends a sealed message: at once where it is small, else part by part, and of these only what is missing. */
@@ -27,9 +29,13 @@ export async function sendMessage(
   const { http } = sending;
   const path = mailboxPath(message.from, `outbox/${message.id}`);
   const trace = traceparent === undefined ? {} : { traceparent };
-  const put = (body: unknown) =>
-    http.json<WireStatus>(identity, { method: 'PUT', path, ...jsonBody(body), signal, ...trace });
+  const put = async (body: unknown) =>
+    statusIn(await http.json(identity, { method: 'PUT', path, ...jsonBody(body), signal, ...trace }));
   const { header = '' } = message;
+  // Asked for first: where they cannot be had, nothing has left.
+  await sending.keys(signal).catch((error: TransportError) => {
+    throw error.with({ outcome: 'not-sent' });
+  });
   const size = message.parts.reduce((sum, part) => sum + part.size, 0);
   if (size + 2 * header.length + 16 * message.parts.length + 64 <= SINGLE) {
     const parts: string[] = [];
@@ -45,7 +51,7 @@ export async function sendMessage(
     const mediaType = 'application/octet-stream';
     await http.json(identity, { method: 'PUT', path: `${path}/parts/${n}`, body, mediaType, signal, ...trace });
   }
-  const committed = await http.json<WireStatus>(identity, { method: 'POST', path: `${path}/commit`, signal, ...trace });
+  const committed = statusIn(await http.json(identity, { method: 'POST', path: `${path}/commit`, signal, ...trace }));
   return accepted(sending, message, committed, signal);
 }
 
@@ -55,7 +61,9 @@ async function accepted(
   { receipt, duplicate }: WireStatus,
   signal: AbortSignal,
 ): Promise<SendResult> {
-  const proved = await provedReceipt(sending, receipt, signal);
+  const proved = await provedReceipt(sending, receipt, signal).catch((error: TransportError) => {
+    throw error.with({ outcome: 'unknown' });
+  });
   const manifest = parseHeader(message.header ?? '').parts[0]?.sha256;
   const isOurs = proved.messageId === message.id && proved.digest === (await messageDigest(message));
   // What was signed is for something else: it may be there all the same.
@@ -66,13 +74,14 @@ async function accepted(
 
 /** A receipt of the relay, proved. Throws `protocol` where there is none or its signature is not the relay's. */
 async function provedReceipt(
-  { keys, http }: Sending,
+  { keys, doubtKeys, http }: Sending,
   signed: string | undefined,
   signal: AbortSignal,
 ): Promise<Receipt & { readonly manifestSha256: string }> {
   if (signed === undefined) throw new TransportError('protocol');
   const all = await keys(signal);
   const said = await verifyRelayReceipt(signed, all).catch((cause: unknown) => {
+    doubtKeys();
     throw new TransportError('protocol', { cause });
   });
   if (said.relay !== http.origin) throw new TransportError('protocol');

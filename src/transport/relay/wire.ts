@@ -46,6 +46,33 @@ const STATES: readonly string[] = [
   'expired',
 ] satisfies DeliveryState[];
 
+/** What an answer says of a message that is sent. Throws `protocol` for what is none. */
+export function statusIn(said: unknown): WireStatus {
+  const status = Object(said) as WireStatus;
+  const { id, state, receipt, missing = [], reasons = [], receipts = [] } = status;
+  const isSound =
+    [id, state].every(isText) &&
+    (receipt === undefined || isText(receipt)) &&
+    Array.isArray(missing) &&
+    missing.every((n) => Number.isSafeInteger(n)) &&
+    Array.isArray(reasons) &&
+    reasons.every(isText) &&
+    Array.isArray(receipts) &&
+    receipts.every((one: unknown) => ['string', 'undefined'].includes(typeof Object(one).signed));
+  if (!isSound) throw new TransportError('protocol');
+  return status;
+}
+
+/** A page of a list. Throws `protocol` for what is none. */
+export function pageIn<T>(said: unknown, read: (item: unknown) => T): WirePage<T> {
+  const { items, next, more } = Object(said) as WirePage<unknown>;
+  const isSound = Array.isArray(items) && (more === false || (more === true && isText(next)));
+  if (!isSound) throw new TransportError('protocol');
+  return { items: items.map(read), more, ...(isText(next) ? { next } : {}) };
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
 /** The state of a message that the relay has; undefined for an upload, which is no message yet. */
 export const stateIn = (state: string): DeliveryState | undefined =>
   STATES.includes(state) ? (state as DeliveryState) : undefined;
@@ -59,12 +86,14 @@ export function addressIn(said: unknown): Address {
 }
 
 /** An entry of a mailbox as the contract has it. Throws `protocol` for what is none. */
-export function entryIn(entry: WireEntry): InboxEntry {
+export function entryIn(said: unknown): InboxEntry {
+  const entry = Object(said) as WireEntry;
   const { id, from, to, serial, standard, kinds, parts, size } = entry;
   const state = stateIn(entry.state);
   const isSound =
-    [id, serial, standard].every((text) => typeof text === 'string') &&
+    [id, serial, standard].every(isText) &&
     Array.isArray(kinds) &&
+    kinds.every(isText) &&
     [parts, size].every((n) => Number.isSafeInteger(n));
   if (!state || !isSound) throw new TransportError('protocol');
   const routing = { from: addressIn(from), to: addressIn(to), serial, standard: standard as Standard, kinds };

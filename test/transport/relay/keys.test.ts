@@ -1,0 +1,68 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  acceptance,
+  KEY,
+  MESSAGE,
+  OTHER,
+  options,
+  type RelayKey,
+  refused,
+  relayKey,
+  roadTo,
+  VERBS,
+} from '../../support/raw-relay.js';
+import { type RawServer, rawServer, wire, write } from '../../support/raw-server.js';
+
+const opened: RawServer[] = [];
+const serve = async (...how: Parameters<typeof rawServer>): Promise<RawServer> => {
+  const server = await rawServer(...how);
+  opened.push(server);
+  return server;
+};
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((server) => server.close()));
+});
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+const keysOf = ({ publicKey: { kid, jwk } }: RelayKey) =>
+  wire(200, JSON.stringify({ keys: [{ ...jwk, kid }] }), JSON_TYPE);
+const next = await relayKey('relay-2');
+
+describe('the keys of the relay', () => {
+  it('that cannot be had: nothing is sent', async () => {
+    const server = await serve(({ socket }) => void socket.destroy());
+    const error = await refused(VERBS.send(roadTo(server.origin, { asks: true })));
+    expect(error).toMatchObject({ code: 'network.reset', outcome: 'not-sent', retry: 'backoff' });
+    expect(server.requests.map(({ path }) => path)).toEqual(['/v1/relay']);
+  });
+
+  it('are asked for once; where who asked first gives up, the others get them', async () => {
+    const caller = new AbortController();
+    let asked = 0;
+    const server = await serve(async ({ path, socket }) => {
+      if (path !== '/v1/relay') return write(socket, wire(200, await acceptance(server.origin, OTHER), JSON_TYPE));
+      if (++asked === 1) caller.abort();
+      else write(socket, keysOf(KEY));
+    });
+    const road = roadTo(server.origin, { asks: true });
+    const first = refused(road.send(MESSAGE, options(caller.signal)));
+    const others = [road.send(OTHER, options()), road.send(OTHER, options())];
+    expect(await first).toMatchObject({ code: 'aborted', outcome: 'not-sent', retry: 'never' });
+    for (const sent of await Promise.all(others)) expect(sent).toMatchObject({ state: 'accepted' });
+    expect(asked).toBe(2);
+  });
+
+  it('are asked for again after a receipt that none of them proves: the relay may have new ones', async () => {
+    let key = KEY;
+    const server = await serve(async ({ path, socket }) => {
+      const isKeys = path === '/v1/relay';
+      write(socket, isKeys ? keysOf(key) : wire(200, await acceptance(server.origin, MESSAGE, { key }), JSON_TYPE));
+    });
+    const road = roadTo(server.origin, { asks: true });
+    expect(await road.send(MESSAGE, options())).toMatchObject({ state: 'accepted' });
+    key = next;
+    const error = await refused(road.send(MESSAGE, options()));
+    expect(error).toMatchObject({ code: 'protocol', outcome: 'unknown', retry: 'backoff' });
+    expect(await road.send(MESSAGE, options())).toMatchObject({ state: 'accepted' });
+  });
+});

@@ -1,0 +1,375 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Outcome, type Retry, type TransportErrorCode, transportClient } from '../../../src/transport/index.js';
+import {
+  acceptance,
+  CANARY,
+  MESSAGE,
+  OTHER,
+  options,
+  refused,
+  relayKey,
+  roadTo,
+  VERBS,
+} from '../../support/raw-relay.js';
+import { type Exchange, type RawServer, rawServer, wire, write } from '../../support/raw-server.js';
+
+const opened: RawServer[] = [];
+const serve = async (...how: Parameters<typeof rawServer>): Promise<RawServer> => {
+  const server = await rawServer(...how);
+  opened.push(server);
+  return server;
+};
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((server) => server.close()));
+});
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+const HTML = { 'Content-Type': 'text/html' };
+const html = `<html><body>${CANARY}</body></html>`;
+const problem = (status: number, slug: string, retry: string, more: Readonly<Record<string, string>> = {}) =>
+  wire(status, JSON.stringify({ type: `urn:careplan:problem:${slug}`, title: CANARY, detail: CANARY }), {
+    ...{ 'Content-Type': 'application/problem+json', 'Careplan-Retry': retry },
+    ...more,
+  });
+
+type Ending = readonly [code: TransportErrorCode, outcome: Outcome, retry: Retry];
+const RESET: Ending = ['network.reset', 'unknown', 'backoff'];
+const TRUNCATED: Ending = ['network.truncated', 'unknown', 'backoff'];
+const PROTOCOL: Ending = ['protocol', 'unknown', 'backoff'];
+const PROXY: Ending = ['unavailable', 'unknown', 'backoff'];
+const DENIED: Ending = ['auth.denied', 'not-sent', 'never'];
+const says =
+  (text: string) =>
+  ({ socket }: Exchange) =>
+    write(socket, text);
+const ends =
+  (text: string) =>
+  ({ socket }: Exchange) =>
+    void socket.end(text, 'latin1');
+
+/** What is done with a request that has arrived, and what the caller is told. */
+const ANSWERS: readonly (readonly [string, (exchange: Exchange) => void, Ending, object?])[] = [
+  ['the connection is reset after the request', ({ socket }) => void socket.resetAndDestroy(), RESET],
+  ['the connection ends without an answer', ({ socket }) => void socket.end(), RESET],
+  ['the connection ends within the head', ends('HTTP/1.1 200 OK\r\nContent-Ty'), RESET],
+  [
+    'the body ends before its length',
+    ends(wire(200, `{"id":"${CANARY}`, { ...JSON_TYPE, 'Content-Length': '900' })),
+    TRUNCATED,
+  ],
+  [
+    'a chunked body ends before its last chunk',
+    ends(
+      wire(200, '5\r\n{"id"\r\n', { 'Transfer-Encoding': 'chunked', ...JSON_TYPE }).replace(/Content-Length.*\r\n/, ''),
+    ),
+    TRUNCATED,
+  ],
+  ['garbage', ends(`\x16\x03\x01${CANARY}\r\n\r\n`), PROTOCOL],
+  [
+    'bytes that are no chunks',
+    ends(`HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${'z'.repeat(9)}\r\n`),
+    TRUNCATED,
+  ],
+  ['502 of a proxy', says(wire(502, html, HTML)), PROXY, { status: 502 }],
+  ['503 of a proxy', says(wire(503, html, HTML)), PROXY, { status: 503 }],
+  ['504 of a proxy', says(wire(504, html, HTML)), PROXY, { status: 504 }],
+  ['500 of a proxy', says(wire(500, html, HTML)), PROTOCOL, { status: 500 }],
+  ['404 of a proxy, which is not that there is no message', says(wire(404, html, HTML)), PROTOCOL, { status: 404 }],
+  ['401 of a proxy', says(wire(401, html, HTML)), DENIED, { status: 401 }],
+  [
+    '407 of a proxy, which fetch shows to nobody',
+    says(wire(407, html, { ...HTML, 'Proxy-Authenticate': 'Basic' })),
+    RESET,
+  ],
+  ['413 of a proxy', says(wire(413, html, HTML)), ['too-large', 'rejected', 'never'], { status: 413 }],
+  ['a problem that is not of the protocol', says(problem(418, 'teapot', 'now')), PROTOCOL, { status: 418 }],
+  ['a problem that is no JSON', says(wire(503, `{${CANARY}`, { 'Content-Type': 'application/problem+json' })), PROXY],
+  ['a token that has expired', says(problem(401, 'token-expired', 'now')), ['auth.expired', 'not-sent', 'now']],
+  ['a token that was used', says(problem(401, 'token-replayed', 'now')), ['auth.expired', 'not-sent', 'now']],
+  ['a clock that is wrong', says(problem(401, 'clock-skew', 'now')), ['clock-skew', 'not-sent', 'now']],
+  ['503 of the relay', says(problem(503, 'unavailable', 'later')), ['unavailable', 'not-sent', 'backoff']],
+  [
+    '500 of the relay, which says that nobody need try again',
+    says(problem(500, 'internal', 'no')),
+    ['internal', 'unknown', 'never'],
+  ],
+  ['200 with HTML', says(wire(200, html, HTML)), PROTOCOL],
+  ['204 without anything', says('HTTP/1.1 204 No Content\r\n\r\n'), PROTOCOL],
+  ['200 without anything', says(wire(200, '')), PROTOCOL],
+  ['JSON of another media type', says(wire(200, '{}', { 'Content-Type': 'application/jsonp' })), PROTOCOL],
+  ['JSON that ends early', says(wire(200, `{"id":"${CANARY}`, JSON_TYPE)), PROTOCOL],
+  ...[
+    'null',
+    '[]',
+    '7',
+    `"${CANARY}"`,
+    '{}',
+    '{"id":null,"state":"available","items":{}}',
+    '{"items":[null],"more":false,"id":5}',
+    '{"items":[],"more":true,"id":"a","state":"available","missing":"all"}',
+  ].map(
+    (json) =>
+      [`JSON of another shape: ${json.replace(CANARY, 'text')}`, says(wire(200, json, JSON_TYPE)), PROTOCOL] as const,
+  ),
+];
+
+const WAITS: readonly (readonly [
+  name: string,
+  fields: Readonly<Record<string, string>>,
+  retryAfterMs: number | undefined,
+])[] = [
+  ['in seconds', { 'Retry-After': '7' }, 7000],
+  [
+    'as a date, which counts from the date of the answer',
+    { 'Retry-After': 'Wed, 25 Nov 2026 01:02:00 GMT', Date: 'Wed, 25 Nov 2026 01:00:00 GMT' },
+    120_000,
+  ],
+  [
+    'as a date that is over',
+    { 'Retry-After': 'Wed, 25 Nov 2026 00:00:00 GMT', Date: 'Wed, 25 Nov 2026 01:00:00 GMT' },
+    0,
+  ],
+  ['as a date, by the own clock where the answer has none', { 'Retry-After': 'Wed, 25 Nov 2026 01:00:30 GMT' }, 30_000],
+  ['negative', { 'Retry-After': '-5', Date: 'Wed, 25 Nov 2026 01:00:00 GMT' }, undefined],
+  ['ten days', { 'Retry-After': '864000' }, 864_000_000],
+  ['no number at all', { 'Retry-After': 'soon' }, undefined],
+];
+const CLOCK = { now: () => Date.UTC(2026, 10, 25, 1), sleep: () => Promise.resolve() };
+
+describe('what becomes of a request', () => {
+  describe.each(['send', 'list', 'lookup'] as const)('%s', (verb) => {
+    it.each(ANSWERS.map(([name, answer, ending, more = {}]) => [name, answer, ending, more] as const))(
+      '%s',
+      async (_, answer, [code, outcome, retry], more) => {
+        const server = await serve(answer);
+        const error = await refused(VERBS[verb](roadTo(server.origin)), server);
+        expect(error).toMatchObject({ code, outcome, retry, ...more });
+        expect(server.requests).toHaveLength(1);
+      },
+    );
+
+    it('is refused', async () => {
+      const server = await rawServer(() => {});
+      await server.close();
+      const error = await refused(VERBS[verb](roadTo(server.origin)));
+      expect(error).toMatchObject({ code: 'network.unreachable', outcome: 'not-sent', retry: 'backoff' });
+    });
+  });
+
+  it.each(WAITS)('429 of a proxy with Retry-After: %s', async (_, fields, retryAfterMs) => {
+    const server = await serve(says(wire(429, html, { ...HTML, ...fields })));
+    const error = await refused(VERBS.send(roadTo(server.origin, { clock: CLOCK })));
+    expect(error).toMatchObject({ code: 'rate-limited', outcome: 'not-sent', retry: 'backoff', status: 429 });
+    expect(error.retryAfterMs).toBe(retryAfterMs);
+  });
+
+  it.each([301, 302, 303, 307, 308])(
+    '%i to another host is not followed, and no credential goes there',
+    async (status) => {
+      const there = await serve(says(wire(200, '{}', JSON_TYPE)));
+      const server = await serve(
+        says(wire(status, html, { ...HTML, Location: `${there.origin}/v1/x?y=${CANARY.length}` })),
+      );
+      for (const verb of ['send', 'list'] as const) {
+        const error = await refused(VERBS[verb](roadTo(server.origin)), server);
+        expect(error).toMatchObject({ code: 'protocol', outcome: 'unknown', retry: 'backoff', status });
+      }
+      expect(server.requests).toHaveLength(2);
+      expect(there.connections()).toBe(0);
+    },
+  );
+});
+
+const pem = (name: string) =>
+  readFileSync(fileURLToPath(new URL(`../../../relay/test/fixtures/tls/${name}`, import.meta.url)));
+
+describe('the time of a token', () => {
+  const iat = ({ head }: Exchange): number => {
+    const [, payload = ''] = /^authorization: Careplan [^.]+\.([^.]+)/im.exec(head) ?? [];
+    return JSON.parse(Buffer.from(payload, 'base64url').toString()).iat;
+  };
+
+  it.each(['token-expired', 'clock-skew'])('after %s it is that of the relay', async (slug) => {
+    const date = { Date: 'Wed, 25 Nov 2026 05:00:00 GMT' };
+    const server = await serve(says(problem(401, slug, 'now', date)));
+    const road = roadTo(server.origin, { clock: CLOCK });
+    for (let i = 0; i < 2; i++) await refused(VERBS.send(road), server);
+    expect(server.requests.map(iat)).toEqual(
+      [Date.UTC(2026, 10, 25, 1), Date.UTC(2026, 10, 25, 5)].map((ms) => ms / 1000),
+    );
+  });
+});
+
+describe('TLS', () => {
+  const tls = { key: pem('server.key'), cert: pem('server.pem') };
+
+  it('an authority that nobody knows', async () => {
+    const server = await serve(says(wire(200, '{}', JSON_TYPE)), { tls });
+    const error = await refused(VERBS.send(roadTo(server.origin)));
+    expect(error).toMatchObject({ code: 'network.tls', outcome: 'not-sent', retry: 'after-person' });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('TLS spoken to a server of HTTP', async () => {
+    const server = await serve(() => {}, { onConnect: (socket) => socket.end(wire(400, html, HTML)) });
+    const error = await refused(VERBS.send(roadTo(server.origin.replace('http:', 'https:'))));
+    expect(error).toMatchObject({ code: 'network.tls', outcome: 'not-sent', retry: 'after-person' });
+  });
+
+  it('HTTP spoken to a server of TLS', async () => {
+    const server = await serve(() => {}, { tls });
+    const error = await refused(VERBS.send(roadTo(server.origin.replace('https:', 'http:'))));
+    expect(['network.reset', 'protocol']).toContain(error.code);
+    expect(error).toMatchObject({ outcome: 'unknown', retry: 'backoff' });
+    expect(server.requests).toHaveLength(0);
+  });
+});
+
+describe('an answer that does not come', () => {
+  /** A road of which `headed` says when the head of an answer is there. */
+  const watched = (origin: string) => {
+    let headed = () => {};
+    const head = new Promise<void>((resolve) => {
+      headed = resolve;
+    });
+    const fetching: typeof fetch = async (...call) => {
+      const response = await fetch(...call);
+      headed();
+      return response;
+    };
+    return { road: roadTo(origin, { fetch: fetching }), head };
+  };
+
+  it.each(['send', 'list'] as const)('%s: it stalls before the head, until the caller gives up', async (verb) => {
+    const caller = new AbortController();
+    const reason = new Error('enough');
+    const server = await serve(({ socket }) => {
+      write(socket, 'HTTP/1.1 200 OK\r\nContent-Type: appl');
+      caller.abort(reason);
+    });
+    const error = await refused(VERBS[verb](roadTo(server.origin), caller.signal));
+    expect(error).toMatchObject({ code: 'aborted', outcome: verb === 'send' ? 'unknown' : 'not-sent', retry: 'never' });
+    expect(error.cause).toBe(reason);
+    await server.released();
+  });
+
+  it.each(['send', 'list'] as const)('%s: it stalls in the body, until the caller gives up', async (verb) => {
+    const caller = new AbortController();
+    const server = await serve(says(wire(200, '{"id":', { ...JSON_TYPE, 'Content-Length': '500' })));
+    const { road, head } = watched(server.origin);
+    head.then(() => caller.abort());
+    const error = await refused(VERBS[verb](road, caller.signal));
+    expect(error).toMatchObject({ code: 'aborted', outcome: verb === 'send' ? 'unknown' : 'not-sent', retry: 'never' });
+    await server.released();
+  });
+
+  it('one byte a second ends with the time of the attempt', async () => {
+    const body = await acceptance('http://127.0.0.1');
+    const server = await serve(({ socket }) => {
+      write(socket, wire(200, '', { ...JSON_TYPE, 'Content-Length': String(body.length) }));
+      let at = 0;
+      const slowly = setInterval(() => write(socket, body[at++] ?? ''), 1000);
+      socket.once('close', () => clearInterval(slowly));
+    });
+    const client = transportClient(roadTo(server.origin), {
+      retry: { attemptTimeoutMs: 300, timeLimitMs: 310, baseMs: 50 },
+    });
+    const error = await refused(client.send(MESSAGE));
+    expect(error).toMatchObject({ code: 'timeout.response', outcome: 'unknown', retry: 'backoff' });
+    await server.released();
+  });
+
+  it('a part that stalls lets go of its connection when the reader gives up', async () => {
+    const caller = new AbortController();
+    const { id, from, to, serial, standard, kinds, parts, header } = MESSAGE;
+    const entry = { id, from, to, serial, standard, kinds, header, state: 'available', parts: parts.length, size: 1 };
+    const server = await serve(({ path, socket }) => {
+      if (path.endsWith(id)) return write(socket, wire(200, JSON.stringify(entry), JSON_TYPE));
+      const fields = { 'Content-Type': 'application/octet-stream', 'Content-Length': String(parts[0]?.size) };
+      write(socket, wire(200, CANARY, fields));
+    });
+    const message = await roadTo(server.origin).fetch({ id }, options(caller.signal));
+    const reading = async () => {
+      for await (const _ of message.files[0]?.open() ?? []) caller.abort();
+    };
+    expect(await refused(reading())).toMatchObject({ code: 'aborted', outcome: 'not-sent', retry: 'never' });
+    await server.released();
+  });
+
+  it('the whole of a part is not taken for the range that was asked for', async () => {
+    const { id, from, to, serial, standard, kinds, parts, header } = MESSAGE;
+    const entry = { id, from, to, serial, standard, kinds, header, state: 'available', parts: parts.length, size: 1 };
+    const server = await serve(({ path, socket }) => {
+      const isPart = !path.endsWith(id);
+      write(
+        socket,
+        wire(
+          200,
+          isPart ? 'whole' : JSON.stringify(entry),
+          isPart ? { 'Content-Type': 'application/octet-stream' } : JSON_TYPE,
+        ),
+      );
+    });
+    const message = await roadTo(server.origin).fetch({ id }, options());
+    const reading = async () => {
+      for await (const _ of message.files[0]?.open({ start: 1, end: 3 }) ?? []) expect.fail('bytes came');
+    };
+    expect(await refused(reading())).toMatchObject({ code: 'protocol', outcome: 'unknown', retry: 'backoff' });
+  });
+});
+
+const [namesake, stranger] = [await relayKey('relay-1'), await relayKey('relay-2')];
+
+describe('an answer to something else', () => {
+  it.each([
+    ['by another key of the same name', { key: namesake }],
+    ['by a key that the relay does not have', { key: stranger }],
+    ['for another message', { claims: { id: OTHER.id } }],
+    ['for another header', { claims: { headerSha256: '0'.repeat(64) } }],
+    ['for another manifest', { claims: { manifestSha256: '0'.repeat(64) } }],
+    ['of another relay', { claims: { relay: 'https://relay.example.jp' } }],
+  ])('a receipt %s proves nothing', async (_, how) => {
+    const server = await serve(async ({ socket }) => {
+      write(socket, wire(200, await acceptance(server.origin, MESSAGE, how), JSON_TYPE));
+    });
+    const error = await refused(VERBS.send(roadTo(server.origin)));
+    expect(error).toMatchObject({ code: 'protocol', outcome: 'unknown', retry: 'backoff' });
+  });
+
+  it('an answer that comes twice is one, and not that to the next request', async () => {
+    const server = await serve(async ({ n, socket }) => {
+      const answer = wire(200, await acceptance(server.origin, n === 1 ? MESSAGE : OTHER), JSON_TYPE);
+      write(socket, n === 1 ? answer + answer : answer);
+    });
+    const road = roadTo(server.origin);
+    expect(await road.send(MESSAGE, options())).toMatchObject({ receipt: { messageId: MESSAGE.id } });
+    expect(await road.send(OTHER, options())).toMatchObject({ receipt: { messageId: OTHER.id } });
+  });
+
+  it.each(['send', 'lookup'] as const)(
+    '%s: the late answer to another request is not taken for its own',
+    async (verb) => {
+      const server = await serve(async ({ socket }) => {
+        write(socket, wire(200, await acceptance(server.origin, OTHER), JSON_TYPE));
+      });
+      const error = await refused(VERBS[verb](roadTo(server.origin)));
+      expect(error).toMatchObject({ code: 'protocol', outcome: 'unknown', retry: 'backoff' });
+    },
+  );
+
+  it('a connection that the server closes just before it is used again: nobody is told that nothing was sent', async () => {
+    const server = await serve(async ({ n, socket }) => {
+      if (n === 2) return void socket.destroy();
+      write(socket, wire(200, await acceptance(server.origin), JSON_TYPE));
+    });
+    const road = roadTo(server.origin);
+    await road.send(MESSAGE, options());
+    const error = await refused(road.send(MESSAGE, options()));
+    expect(error).toMatchObject({ code: 'network.reset', outcome: 'unknown', retry: 'backoff' });
+    expect(server.requests[1]?.onConnection).toBe(2);
+    expect(await road.send(MESSAGE, options())).toMatchObject({ state: 'accepted' });
+    expect(server.connections()).toBe(2);
+  });
+});
