@@ -1,12 +1,14 @@
 /**
  * Reads the sample files, says what they hold, writes them again and compares the bytes; then a month: objects become files
- * for each office, are read back, actuals come in, and the differences are shown. Run: npm run demo
+ * for each office, are read back, actuals come in, and the differences are shown; then the same month through a relay,
+ * sealed. Run: npm run demo
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodeFiles, encodeFile, formatFileName, hasError } from 'careplan-renkei';
 import { monthEnd } from './month-end.js';
+import { monthOverRelay } from './relay.js';
 
 const SAMPLES = fileURLToPath(new URL('../test/fixtures/samples', import.meta.url));
 const folders = ['care-plan', 'slip', 'actuals', 'preventive', 'withdrawals'];
@@ -48,3 +50,11 @@ console.log('\nA month, from objects to files and back:\n');
 const { persons } = monthEnd();
 const differences = persons.reduce((sum, { attention }) => sum + attention.length, 0);
 console.log(`\n${persons.length} people, ${differences} differences between what was planned and what was delivered.`);
+
+console.log('\nThe same month, sealed and sent through a relay on this machine:\n');
+const arrived = await monthOverRelay();
+const found = arrived.persons.reduce((sum, { attention }) => sum + attention.length, 0);
+console.log(
+  `\n${arrived.persons.length} people, ${found} differences: ${found === differences ? 'the same' : 'NOT THE SAME'}.`,
+);
+if (found !== differences) process.exitCode = 1;

@@ -44,7 +44,7 @@ function send({ transmissions, issues }: TransmissionPlan): void {
 }
 
 /** What an office delivered of the slips in its box: its own lines, but for what went otherwise. */
-function deliver(office: string, slips: readonly UsageSlip[]): Actuals[] {
+export function deliver(office: string, slips: readonly UsageSlip[]): Actuals[] {
   return slips.flatMap(({ serviceUser, serviceMonth, careManagementOfficeNumber, careManagerName, lines }) => {
     const own = lines.filter((line) => office === `${line.serviceOfficeNumber}-${serviceTypeIn(line.serviceCode)}`);
     const [first] = own;
@@ -95,7 +95,13 @@ export function monthEnd(): ReturnType<typeof reconcileMonth> {
   const { actuals = [] } = documentsOf(boxes.get(text(CARE_MANAGEMENT)) ?? emptyState()).documents;
   const month = reconcileMonth(slips, actuals);
   console.log('\nWhat the care manager has to look at:');
-  for (const { serviceUser, attention } of month.persons) {
+  showAttention(month);
+  return month;
+}
+
+/** Prints what went otherwise than planned. */
+export function showAttention({ persons }: ReturnType<typeof reconcileMonth>): void {
+  for (const { serviceUser, attention } of persons) {
     for (const { reason, serviceOfficeNumber, serviceType, serviceCode, dates } of attention) {
       const service = serviceTypeOf(serviceType)?.ja;
       const where = `${serviceOfficeNumber} ${service} ${serviceCode ?? ''}`.trim();
@@ -104,7 +110,6 @@ export function monthEnd(): ReturnType<typeof reconcileMonth> {
       );
     }
   }
-  return month;
 }
 
 if (process.argv[1]?.endsWith('month-end.ts')) monthEnd();

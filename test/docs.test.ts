@@ -295,6 +295,7 @@ describe('the documentation', () => {
       typeRoots: [join(ROOT, 'node_modules/@types')],
       paths: {
         'vitest': [join(ROOT, 'node_modules/vitest')],
+        'undici': [join(ROOT, 'node_modules/undici')],
         'careplan-renkei': [join(ROOT, 'dist/index.d.ts')],
         'careplan-renkei/*': [join(ROOT, 'dist/*/index.d.ts'), join(ROOT, 'dist/*.d.ts')],
       },

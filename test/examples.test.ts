@@ -9,8 +9,13 @@ import { emptyFolder, FIXTURES, SAMPLES } from './support/fixtures.js';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 function example(name: string, ...args: string[]) {
+  return exampleIn({}, name, ...args);
+}
+
+function exampleIn(env: NodeJS.ProcessEnv, name: string, ...args: string[]) {
   const command = ['--import', 'tsx', join(ROOT, 'examples', name), ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8' });
+  const options = { cwd: ROOT, encoding: 'utf8', env: { ...process.env, ...env } } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, options);
   return { status, stdout, stderr };
 }
 
@@ -43,12 +48,18 @@ describe('the examples run', () => {
     expect(example('import-folder.ts').status).not.toBe(0);
   });
 
-  test('demo.ts: the samples byte for byte, then the month', () => {
-    const { status, stdout } = example('demo.ts');
-    expect(status).toBe(0);
-    expect(stdout).toContain('51 of 51 files were written again with the same name and the same bytes.');
-    expect(stdout.trim().endsWith('4 people, 3 differences between what was planned and what was delivered.')).toBe(
-      true,
-    );
+  test('demo.ts: the samples byte for byte, then the month, then the same month through a relay', () => {
+    const temporary = emptyFolder();
+    const { status, stdout, stderr } = exampleIn({ TMPDIR: temporary }, 'demo.ts');
+    expect([status, stderr]).toEqual([0, '']);
+    const said = [
+      '51 of 51 files were written again with the same name and the same bytes.\n',
+      '\n4 people, 3 differences between what was planned and what was delivered.\n',
+      readFileSync(join(FIXTURES, 'examples/relay.txt'), 'utf8'),
+    ];
+    for (const text of said) expect(stdout).toContain(text);
+    expect(stdout.endsWith('\n4 people, 3 differences: the same.\n')).toBe(true);
+    // Databases, journals and keys are taken away.
+    expect(readdirSync(temporary).filter((name) => name.startsWith('careplan-'))).toEqual([]);
   });
 });

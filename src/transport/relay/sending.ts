@@ -110,7 +110,7 @@ export async function statusOf(
 
 /** A body of JSON; all that is sent is ASCII. */
 export const jsonBody = (value: unknown): { readonly body: Uint8Array; readonly mediaType: string } => ({
-  body: Uint8Array.from(JSON.stringify(value), (char) => char.charCodeAt(0)),
+  body: new TextEncoder().encode(JSON.stringify(value)),
   mediaType: 'application/json',
 });
 
