@@ -1,0 +1,177 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { transportClient } from '../../../src/transport/index.js';
+import {
+  acceptance,
+  CANARY,
+  MESSAGE,
+  OTHER,
+  options,
+  refused,
+  relayKey,
+  roadTo,
+  VERBS,
+} from '../../support/raw-relay.js';
+import { type Exchange, type RawServer, rawServer, wire, write } from '../../support/raw-server.js';
+
+const opened: RawServer[] = [];
+const serve = async (...how: Parameters<typeof rawServer>): Promise<RawServer> => {
+  const server = await rawServer(...how);
+  opened.push(server);
+  return server;
+};
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((server) => server.close()));
+});
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+const says =
+  (text: string) =>
+  ({ socket }: Exchange) =>
+    write(socket, text);
+
+describe('an answer that does not come', () => {
+  /** A road of which `headed` says when the head of an answer is there. */
+  const watched = (origin: string) => {
+    let headed = () => {};
+    const head = new Promise<void>((resolve) => {
+      headed = resolve;
+    });
+    const fetching: typeof fetch = async (...call) => {
+      const response = await fetch(...call);
+      headed();
+      return response;
+    };
+    return { road: roadTo(origin, { fetch: fetching }), head };
+  };
+
+  it.each(['send', 'list'] as const)('%s: it stalls before the head, until the caller gives up', async (verb) => {
+    const caller = new AbortController();
+    const reason = new Error('enough');
+    const server = await serve(({ socket }) => {
+      write(socket, 'HTTP/1.1 200 OK\r\nContent-Type: appl');
+      caller.abort(reason);
+    });
+    const error = await refused(VERBS[verb](roadTo(server.origin), caller.signal));
+    expect(error).toMatchObject({ code: 'aborted', outcome: verb === 'send' ? 'unknown' : 'not-sent', retry: 'never' });
+    expect(error.cause).toBe(reason);
+    await server.released();
+  });
+
+  it.each(['send', 'list'] as const)('%s: it stalls in the body, until the caller gives up', async (verb) => {
+    const caller = new AbortController();
+    const server = await serve(says(wire(200, '{"id":', { ...JSON_TYPE, 'Content-Length': '500' })));
+    const { road, head } = watched(server.origin);
+    head.then(() => caller.abort());
+    const error = await refused(VERBS[verb](road, caller.signal));
+    expect(error).toMatchObject({ code: 'aborted', outcome: verb === 'send' ? 'unknown' : 'not-sent', retry: 'never' });
+    await server.released();
+  });
+
+  it('one byte a second ends with the time of the attempt', async () => {
+    const body = await acceptance('http://127.0.0.1');
+    const server = await serve(({ socket }) => {
+      write(socket, wire(200, '', { ...JSON_TYPE, 'Content-Length': String(body.length) }));
+      let at = 0;
+      const slowly = setInterval(() => write(socket, body[at++] ?? ''), 1000);
+      socket.once('close', () => clearInterval(slowly));
+    });
+    const client = transportClient(roadTo(server.origin), {
+      retry: { attemptTimeoutMs: 300, timeLimitMs: 310, baseMs: 50 },
+    });
+    const error = await refused(client.send(MESSAGE));
+    expect(error).toMatchObject({ code: 'timeout.response', outcome: 'unknown', retry: 'backoff' });
+    await server.released();
+  });
+
+  it('a part that stalls lets go of its connection when the reader gives up', async () => {
+    const caller = new AbortController();
+    const { id, from, to, serial, standard, kinds, parts, header } = MESSAGE;
+    const entry = { id, from, to, serial, standard, kinds, header, state: 'available', parts: parts.length, size: 1 };
+    const server = await serve(({ path, socket }) => {
+      if (path.endsWith(id)) return write(socket, wire(200, JSON.stringify(entry), JSON_TYPE));
+      const fields = { 'Content-Type': 'application/octet-stream', 'Content-Length': String(parts[0]?.size) };
+      write(socket, wire(200, CANARY, fields));
+    });
+    const message = await roadTo(server.origin).fetch({ id }, options(caller.signal));
+    const reading = async () => {
+      for await (const _ of message.files[0]?.open() ?? []) caller.abort();
+    };
+    expect(await refused(reading())).toMatchObject({ code: 'aborted', outcome: 'not-sent', retry: 'never' });
+    await server.released();
+  });
+
+  it('the whole of a part is not taken for the range that was asked for', async () => {
+    const { id, from, to, serial, standard, kinds, parts, header } = MESSAGE;
+    const entry = { id, from, to, serial, standard, kinds, header, state: 'available', parts: parts.length, size: 1 };
+    const server = await serve(({ path, socket }) => {
+      const isPart = !path.endsWith(id);
+      write(
+        socket,
+        wire(
+          200,
+          isPart ? 'whole' : JSON.stringify(entry),
+          isPart ? { 'Content-Type': 'application/octet-stream' } : JSON_TYPE,
+        ),
+      );
+    });
+    const message = await roadTo(server.origin).fetch({ id }, options());
+    const reading = async () => {
+      for await (const _ of message.files[0]?.open({ start: 1, end: 3 }) ?? []) expect.fail('bytes came');
+    };
+    expect(await refused(reading())).toMatchObject({ code: 'protocol', outcome: 'unknown', retry: 'backoff' });
+  });
+});
+
+const [namesake, stranger] = [await relayKey('relay-1'), await relayKey('relay-2')];
+
+describe('an answer to something else', () => {
+  it.each([
+    ['by another key of the same name', { key: namesake }],
+    ['by a key that the relay does not have', { key: stranger }],
+    ['for another message', { claims: { id: OTHER.id } }],
+    ['for another header', { claims: { headerSha256: '0'.repeat(64) } }],
+    ['for another manifest', { claims: { manifestSha256: '0'.repeat(64) } }],
+    ['of another relay', { claims: { relay: 'https://relay.example.jp' } }],
+  ])('a receipt %s proves nothing', async (_, how) => {
+    const server = await serve(async ({ socket }) => {
+      write(socket, wire(200, await acceptance(server.origin, MESSAGE, how), JSON_TYPE));
+    });
+    const error = await refused(VERBS.send(roadTo(server.origin)));
+    expect(error).toMatchObject({ code: 'protocol', outcome: 'unknown', retry: 'backoff' });
+  });
+
+  it('an answer that comes twice is one, and not that to the next request', async () => {
+    const server = await serve(async ({ n, socket }) => {
+      const answer = wire(200, await acceptance(server.origin, n === 1 ? MESSAGE : OTHER), JSON_TYPE);
+      write(socket, n === 1 ? answer + answer : answer);
+    });
+    const road = roadTo(server.origin);
+    expect(await road.send(MESSAGE, options())).toMatchObject({ receipt: { messageId: MESSAGE.id } });
+    expect(await road.send(OTHER, options())).toMatchObject({ receipt: { messageId: OTHER.id } });
+  });
+
+  it.each(['send', 'lookup'] as const)(
+    '%s: the late answer to another request is not taken for its own',
+    async (verb) => {
+      const server = await serve(async ({ socket }) => {
+        write(socket, wire(200, await acceptance(server.origin, OTHER), JSON_TYPE));
+      });
+      const error = await refused(VERBS[verb](roadTo(server.origin)));
+      expect(error).toMatchObject({ code: 'protocol', outcome: 'unknown', retry: 'backoff' });
+    },
+  );
+
+  it('a connection that the server closes just before it is used again: nobody is told that nothing was sent', async () => {
+    const server = await serve(async ({ n, socket }) => {
+      if (n === 2) return void socket.destroy();
+      write(socket, wire(200, await acceptance(server.origin), JSON_TYPE));
+    });
+    const road = roadTo(server.origin);
+    await road.send(MESSAGE, options());
+    const error = await refused(road.send(MESSAGE, options()));
+    expect(error).toMatchObject({ code: 'network.reset', outcome: 'unknown', retry: 'backoff' });
+    expect(server.requests[1]?.onConnection).toBe(2);
+    expect(await road.send(MESSAGE, options())).toMatchObject({ state: 'accepted' });
+    expect(server.connections()).toBe(2);
+  });
+});
