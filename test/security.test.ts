@@ -9,8 +9,8 @@ const rows = page.split('\n').filter((line) => /^\| (?!threat|-)/.test(line));
 
 /** Tests as a row names them: a file, and names that stand in it. */
 const named = (row: string) =>
-  [...row.matchAll(/`((?:relay\/)?(?:test|src\/conformance)\/[^`]+)`: ((?:“[^”]+”(?:, )?)+)/g)].flatMap(([, file = '', names = '']) =>
-    [...names.matchAll(/“([^”]+)”/g)].map(([, name = '']) => ({ file, name })),
+  [...row.matchAll(/`((?:relay\/)?(?:test|src\/conformance)\/[^`]+)`: ((?:“[^”]+”(?:, )?)+)/g)].flatMap(
+    ([, file = '', names = '']) => [...names.matchAll(/“([^”]+)”/g)].map(([, name = '']) => ({ file, name })),
   );
 
 describe('the page of threats', () => {
