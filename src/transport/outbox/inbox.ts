@@ -1,10 +1,10 @@
-import { type OpenedMessage, type PlainMessage, signReceipt } from '../envelope/index.js';
+import type { OpenedMessage, PlainMessage } from '../envelope/index.js';
 import { TransportError } from '../error.js';
 import type { InboxEntry, InboxQuery, ReceiptInput, Routing } from '../message.js';
 import { endedLate } from '../repeat.js';
-import type { AttemptOptions } from '../transport.js';
 import type { ArrivedRecord, Gap } from './arrived.js';
 import { contextOf, type DeliveryContext, type DeliveryOptions } from './context.js';
+import { acknowledge, optionsOf, putEnd, signedEnd, tellUntold, writeEnd } from './ends.js';
 import { KEYS, laneOf, PREFIX, read, write } from './records.js';
 import type { StoreTransaction } from './store.js';
 import { isFinal, manifestOf, type OnTheWay, type TakenMessage, takeMessage } from './take.js';
@@ -83,7 +83,9 @@ async function* receive(
   { signal = new AbortController().signal, ...query }: InboxQuery & { readonly signal?: AbortSignal },
 ): AsyncGenerator<ArrivedMessage, void, void> {
   const { store, clock, tell } = context;
-  for (const entry of await waiting(context, query, signal)) {
+  const entries = await waiting(context, query, signal);
+  await tellUntold(context, new Set(entries.map(({ id }) => id)), signal);
+  for (const entry of entries) {
     const { id } = entry;
     const known = await store.transact((tx) => read<ArrivedRecord>(tx, KEYS.arrived(id)));
     if (known && known.state !== 'given') {
@@ -129,12 +131,6 @@ async function waiting(context: DeliveryContext, query: InboxQuery, signal: Abor
     lane.sort((a, b) => (a.serial < b.serial ? -1 : a.serial > b.serial ? 1 : 0)),
   );
 }
-
-const optionsOf = ({ clock, policy }: DeliveryContext, signal: AbortSignal, waitMs = 0): AttemptOptions => ({
-  signal,
-  deadline: clock.now() + policy.attemptTimeoutMs + waitMs,
-  attempt: 1,
-});
 
 /** Notes that a message is given; undefined where it is refused instead. */
 async function give(
@@ -199,51 +195,6 @@ const recordOf = (
   firstAt: number,
 ): ArrivedRecord => ({ id, from, to, serial, standard, kinds, state: 'given', digest, firstAt });
 
-/** The record of a message that has ended, with the receipt that its sender gets. */
-async function signedEnd(
-  { sealing, clock }: DeliveryContext,
-  record: ArrivedRecord,
-  manifestSha256: string | undefined,
-  receipt: ReceiptInput,
-): Promise<ArrivedRecord> {
-  const { id: messageId, from, to } = record;
-  const at = clock.now();
-  const reasons = receipt.kind === 'rejected' ? { reasons: receipt.reasons } : {};
-  const signed =
-    sealing && manifestSha256 !== undefined
-      ? {
-          signed: await signReceipt(
-            { messageId, manifestSha256, from, to, kind: receipt.kind, ...reasons, at },
-            sealing.keys.signer,
-          ),
-        }
-      : {};
-  return { ...record, state: receipt.kind, endedAt: at, ...reasons, ...signed };
-}
-
-/** Writes down how a message ended; what has been refused, or read, stays so. */
-async function putEnd(tx: StoreTransaction, ended: ArrivedRecord): Promise<void> {
-  const now = await read<ArrivedRecord>(tx, KEYS.arrived(ended.id));
-  const isOver = now?.state === 'rejected' || now?.state === 'read';
-  if (isOver && now.state !== ended.state) throw new TransportError('receipt.conflict', { messageId: ended.id });
-  if (now?.state !== ended.state) await write(tx, KEYS.arrived(ended.id), ended);
-}
-
-/** Tells the far side how a message ended, and notes that it knows. */
-async function acknowledge(context: DeliveryContext, record: ArrivedRecord, signal: AbortSignal): Promise<void> {
-  const { transport, store, tell } = context;
-  const { id, state, reasons = [], signed } = record;
-  if (state === 'given') return;
-  const more = signed === undefined ? {} : { signed };
-  const receipt: ReceiptInput = state === 'rejected' ? { kind: state, reasons, ...more } : { kind: state, ...more };
-  await transport.acknowledge({ id }, receipt, optionsOf(context, signal));
-  tell({ type: 'answered', messageId: id });
-  await store.transact(async (tx) => {
-    const now = await read<ArrivedRecord>(tx, KEYS.arrived(id));
-    if (now && !now.told) await write(tx, KEYS.arrived(id), { ...now, told: true });
-  });
-}
-
 /** Refuses a message that the application never sees. */
 async function refuse(
   context: DeliveryContext,
@@ -253,7 +204,7 @@ async function refuse(
   signal: AbortSignal,
 ): Promise<void> {
   const ended = await signedEnd(context, record, manifestSha256, { kind: 'rejected', reasons });
-  await context.store.transact((tx) => write(tx, KEYS.arrived(record.id), ended));
+  await context.store.transact((tx) => writeEnd(tx, ended));
   context.tell({ type: 'refused', messageId: record.id, reasons });
   await acknowledge(context, ended, signal);
 }

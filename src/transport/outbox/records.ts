@@ -20,6 +20,7 @@ export const KEYS = {
   body: (id: string, n: number) => `out/body/${id}/${pad(n)}`,
   seq: 'out/seq',
   arrived: (id: string) => `in/message/${id}`,
+  untold: (id: string) => `in/untold/${id}`,
   arrivedSerial: (lane: string, serial: string) => `in/serial/${lane}/${serial}`,
 } as const;
 
@@ -28,6 +29,7 @@ export const PREFIX = {
   lanes: 'out/lane/',
   bodies: (id: string) => `out/body/${id}/`,
   arrived: 'in/message/',
+  untold: 'in/untold/',
   arrivedLane: (lane: string) => `in/serial/${lane}/`,
 } as const;
 

@@ -13,6 +13,7 @@ export async function office(side) {
   const die = deathAt({
     seed: plan.seed * 2 + (side === 'sender' ? 0 : 1),
     life,
+    lives: plan.lives,
     chance: plan.chance,
     log: plan.deaths[side],
   });

@@ -13,9 +13,10 @@ export function randomFrom(seed) {
 
 /**
  * Points at which this process may die: at each, with a chance, it notes the point and kills itself. The chance falls with
- * how often a point was met in this life: points that are seldom met kill as often as others do, and who only waits lives.
+ * how often a point was met in this life, and is none after so many lives: points that are seldom met kill as often as others do, and who only waits lives.
  */
-export function deathAt({ seed, life, chance, log }) {
+export function deathAt({ seed, life, lives, chance, log }) {
+  if (life >= lives) return () => {};
   const random = randomFrom(seed * 7919 + life * 104_729);
   const met = new Map();
   return (point) => {

