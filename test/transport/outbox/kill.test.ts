@@ -21,20 +21,20 @@ function prove({ book, entries, deaths }: KillReport, { messages, road }: Omit<K
   expect(entries.map(({ state }) => state)).toEqual(entries.map(() => (road === 'folder' ? 'handed-off' : 'accepted')));
   expect(entries).toHaveLength(messages);
   // It was a trial: they died, at many different points.
-  expect(new Set(deaths).size).toBeGreaterThan(8);
+  expect(new Set(deaths).size).toBeGreaterThan(4);
 }
 
 const fresh = Math.floor(Math.random() * 2 ** 31);
 const RUNS: Omit<KillRun, 'root'>[] = [
-  { road: 'server', seed: 1, messages: MESSAGES, chance: 0.04, lives: 12 },
-  { road: 'folder', seed: 2, messages: MESSAGES, chance: 0.04, lives: 12 },
-  { road: 'server', seed: fresh, messages: MESSAGES, chance: 0.04, lives: 12 },
-  { road: 'folder', seed: fresh, messages: MESSAGES, chance: 0.04, lives: 12 },
+  { road: 'server', seed: 1, messages: MESSAGES, chance: 0.05, lives: 6 },
+  { road: 'folder', seed: 2, messages: MESSAGES, chance: 0.05, lives: 6 },
+  { road: 'server', seed: fresh, messages: MESSAGES, chance: 0.05, lives: 6 },
+  { road: 'folder', seed: fresh, messages: MESSAGES, chance: 0.05, lives: 6 },
 ];
 /** With the relay as a third that dies: each message has some two dozen points more. */
 const WITH_RELAY: Omit<KillRun, 'root'>[] = [
-  { road: 'relay', seed: 3, messages: 100, chance: 0.03, lives: 10 },
-  { road: 'relay', seed: fresh, messages: 100, chance: 0.03, lives: 10 },
+  { road: 'relay', seed: 3, messages: 100, chance: 0.04, lives: 5 },
+  { road: 'relay', seed: fresh, messages: 100, chance: 0.04, lives: 5 },
 ];
 
 describe('sender and receiver that are killed at any point, begun again until all is done', () => {
