@@ -4,8 +4,13 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: {
     conditions: ['source'],
-    // The relay knows the library by its public name; here that is its source.
-    alias: { 'careplan-renkei/transport': fileURLToPath(new URL('src/transport/index.ts', import.meta.url)) },
+    // The relay and an example know the library by its public names; here these are its source.
+    alias: [
+      {
+        find: /^careplan-renkei\/transport(\/\w+)?$/,
+        replacement: `${fileURLToPath(new URL('src/transport', import.meta.url))}$1/index.ts`,
+      },
+    ],
   },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
