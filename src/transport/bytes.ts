@@ -1,3 +1,4 @@
+import { bytesOfText } from './ascii.js';
 import { TransportError } from './error.js';
 import { uuid } from './id.js';
 import type { OutboundMessage, PartSource } from './message.js';
@@ -9,8 +10,7 @@ export async function sha256(bytes: Uint8Array): Promise<string> {
 }
 
 /** The SHA-256 of a text of ASCII characters. */
-export const sha256OfText = (text: string): Promise<string> =>
-  sha256(Uint8Array.from(text, (char) => char.charCodeAt(0)));
+export const sha256OfText = (text: string): Promise<string> => sha256(bytesOfText(text));
 
 const CHUNK = 64 * 1024;
 

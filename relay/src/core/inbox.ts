@@ -1,19 +1,12 @@
-import type { Address } from 'careplan-renkei/transport';
 import type { Queries } from '../store/database.js';
 import { formatCursor, type PageOf, parseCursor } from './cursor.js';
 import { hold, type MessageRow, receivedMessage } from './message-row.js';
 import { Problem } from './problem.js';
 import type { Relay } from './relay.js';
 import { type State, step } from './states.js';
-import { ends, type ReceiptView, receiptViews } from './status.js';
+import { type ReceiptView, type RoutingView, receiptViews, routing } from './status.js';
 
-export interface EntryView {
-  readonly id: string;
-  readonly from: Address;
-  readonly to: Address;
-  readonly serial: string;
-  readonly standard: string;
-  readonly kinds: readonly string[];
+export interface EntryView extends RoutingView {
   readonly parts: number;
   readonly size: number;
   readonly state: State;
@@ -78,11 +71,7 @@ async function look(
 }
 
 export const entryView = (row: MessageRow): EntryView => ({
-  id: row.id,
-  ...ends(row),
-  serial: row.serial,
-  standard: row.standard,
-  kinds: JSON.parse(row.kinds) as string[],
+  ...routing(row),
   parts: row.part_count,
   size: row.total_bytes,
   state: row.state,

@@ -12,13 +12,17 @@ export interface ReceiptView {
   readonly reasons?: readonly string[];
 }
 
-export interface StatusView {
+/** What a message is: the same for both ends. */
+export interface RoutingView {
   readonly id: string;
   readonly from: Address;
   readonly to: Address;
   readonly serial: string;
   readonly standard: string;
   readonly kinds: readonly string[];
+}
+
+export interface StatusView extends RoutingView {
   readonly state: State;
   readonly createdAt: number;
   readonly expiresAt: number;
@@ -45,11 +49,7 @@ export async function statusView(queries: Queries, row: MessageRow): Promise<Sta
   );
   const reasons = receipts.find(({ kind }) => kind === 'rejected')?.reasons;
   return {
-    id: row.id,
-    ...ends(row),
-    serial: row.serial,
-    standard: row.standard,
-    kinds: JSON.parse(row.kinds) as string[],
+    ...routing(row),
     state: row.state,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
@@ -85,9 +85,9 @@ export const receiptView = ({ kind, at, signed, reasons }: ReceiptRow): ReceiptV
   ...(reasons === null ? {} : { reasons: JSON.parse(reasons) as string[] }),
 });
 
-/** Both ends of a message as the header has them. */
-export function ends({ from_address, to_address }: MessageRow): { readonly from: Address; readonly to: Address } {
+/** What a message is, as its header has it. */
+export function routing({ id, from_address, to_address, serial, standard, kinds }: MessageRow): RoutingView {
   const [from, to] = [parseAddress(from_address), parseAddress(to_address)];
   if (!from || !to) throw new Error('an address of the database is none');
-  return { from, to };
+  return { id, from, to, serial, standard, kinds: JSON.parse(kinds) as string[] };
 }

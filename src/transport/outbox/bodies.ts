@@ -1,3 +1,4 @@
+import { bytesOfText, textOfBytes } from '../ascii.js';
 import { partOf, sha256 } from '../bytes.js';
 import { outboundOf, type SealedMessage } from '../envelope/index.js';
 import { TransportError } from '../error.js';
@@ -61,12 +62,6 @@ async function bodies(store: DeliveryStore, id: string, count: number): Promise<
   return texts.map((text) => text ?? '');
 }
 
-const CHUNK = 0x8000;
+const toBase64 = (bytes: Uint8Array): string => btoa(textOfBytes(bytes));
 
-function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
-  return btoa(text);
-}
-
-const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+const fromBase64 = (text: string): Uint8Array => bytesOfText(atob(text));

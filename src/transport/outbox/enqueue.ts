@@ -7,7 +7,7 @@ import type { OutboundMessage, Routing } from '../message.js';
 import { serialConflict } from '../serial-after.js';
 import { putFiles } from './bodies.js';
 import type { DeliveryContext } from './context.js';
-import { OPEN, type OutboxEntry, type OutboxFile, publicEntry, type StoredEntry } from './entry.js';
+import { type OutboxEntry, type OutboxFile, publicEntry, type StoredEntry } from './entry.js';
 import { foresee } from './foresee.js';
 import { KEYS, laneOf, read, write } from './records.js';
 import { noteSerial } from './serials.js';
@@ -144,6 +144,3 @@ function sameContent(there: StoredEntry, message: Pick<StoredEntry, 'from' | 'to
     ]);
   return said(there) === said(message);
 }
-
-/** Whether a message is still to be sent. */
-export const isOpen = ({ state }: OutboxEntry): boolean => OPEN.has(state);

@@ -1,6 +1,6 @@
 import { TransportError } from '../error.js';
 import type { DeliveryContext } from './context.js';
-import { OPEN, type OutboxState, type StoredEntry, step } from './entry.js';
+import { OPEN, type OutboxState, type StoredEntry } from './entry.js';
 import { KEYS, read, write } from './records.js';
 import { settle } from './turn.js';
 
@@ -29,19 +29,19 @@ export function decide(
     if (entry.state === 'sending' && (entry.lease?.until ?? 0) > at)
       throw new TransportError('storage.locked', { messageId: id });
     if (!MAY[decision].has(entry.state)) throw new TransportError('config', { messageId: id });
-    if (decision === 'discard') return settle(tx, entry, { state: 'discarded', at, byPerson: true });
-    if (decision === 'confirm') return settle(tx, entry, { state: 'accepted', at, byPerson: true }, { doubt: false });
-    // Where nobody can tell, the person answers for what may be there twice; else it is still asked for. The time begins anew.
-    const again = step(
-      entry,
-      { state: 'queued', at, byPerson: true },
-      {
-        doubt: entry.doubt === true && entry.state !== 'in-doubt',
-        failures: {},
-        deadline: Math.max(entry.deadline, at + policy.timeLimitMs),
-      },
-    );
-    await write(tx, KEYS.message(id), again);
-    return again;
+    const taken = (state: OutboxState) => ({ state, at, byPerson: true });
+    const next = await {
+      discard: () => settle(tx, entry, taken('discarded')),
+      confirm: () => settle(tx, entry, taken('accepted'), { doubt: false }),
+      // Where nobody can tell, the person answers for what may be there twice; else it is still asked for. The time begins anew.
+      retry: () =>
+        settle(tx, entry, taken('queued'), {
+          doubt: entry.doubt === true && entry.state !== 'in-doubt',
+          failures: {},
+          deadline: Math.max(entry.deadline, at + policy.timeLimitMs),
+        }),
+    }[decision]();
+    await write(tx, KEYS.message(id), next);
+    return next;
   });
 }

@@ -3,7 +3,7 @@ import type { SentStatus } from '../message.js';
 import type { AttemptOptions } from '../transport.js';
 import type { DeliveryContext } from './context.js';
 import { GONE, type OutboxEntry, type OutboxState, publicEntry, refOf, type StoredEntry } from './entry.js';
-import { KEYS, read } from './records.js';
+import { KEYS, read, write } from './records.js';
 import { stateOf } from './send.js';
 import { settle } from './turn.js';
 
@@ -35,7 +35,9 @@ export async function refreshOne(
     if (!isOn) return { changed: false, next: now };
     const { signedReceipts, reasons } = proved;
     const more = { ...(signedReceipts && { signedReceipts }), ...(reasons && { reasons }) };
-    return { changed: true, next: await settle(tx, now, { state: proved.state, at: clock.now() }, more) };
+    const settled = await settle(tx, now, { state: proved.state, at: clock.now() }, more);
+    await write(tx, KEYS.message(entry.id), settled);
+    return { changed: true, next: settled };
   });
   if (changed) tell({ type: 'state', messageId: next.id, state: next.state });
   return publicEntry(next);

@@ -82,7 +82,7 @@ export function inTurn(
   });
 }
 
-/** Puts a message into another state, within a transaction: what is no longer open leaves its lane and loses its bytes. */
+/** A message in another state, for the caller to write: what is no longer open leaves its lane and loses its bytes. */
 export async function settle(
   tx: StoreTransaction,
   entry: StoredEntry,
@@ -95,7 +95,6 @@ export async function settle(
     await dropBodies(tx, entry.id);
     if (ARRIVED.has(next.state)) await write(tx, KEYS.chain(laneOf(entry)), { id: entry.id, serial: entry.serial });
   }
-  await write(tx, KEYS.message(entry.id), next);
   return next;
 }
 

@@ -1,3 +1,4 @@
+import { bytesOfText, textOfBytes } from '../ascii.js';
 import { messageDigest, readPart } from '../bytes.js';
 import { type PublicKey, verifyRelayReceipt } from '../envelope/index.js';
 import { TransportError } from '../error.js';
@@ -39,7 +40,7 @@ export async function sendMessage(
   const size = message.parts.reduce((sum, part) => sum + part.size, 0);
   if (size + 2 * header.length + 16 * message.parts.length + 64 <= SINGLE) {
     const parts: string[] = [];
-    for (const part of message.parts) parts.push(ascii(await readPart(part, signal)));
+    for (const part of message.parts) parts.push(textOfBytes(await readPart(part, signal)));
     return accepted(sending, message, await put({ header, parts }), signal);
   }
   const declared = await put({ header });
@@ -110,21 +111,6 @@ export async function statusOf(
 
 /** A body of JSON; all that is sent is ASCII. */
 export const jsonBody = (value: unknown): { readonly body: Uint8Array; readonly mediaType: string } => ({
-  body: asciiBytes(JSON.stringify(value)),
+  body: bytesOfText(JSON.stringify(value)),
   mediaType: 'application/json',
 });
-
-const CHUNK = 0x8000;
-
-function ascii(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
-  return text;
-}
-
-/** The bytes of a text of ASCII; a loop, for a callback for each character takes longer than all the rest. */
-function asciiBytes(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
-}

@@ -1,4 +1,5 @@
 import { type Address, formatAddress } from '../address.js';
+import { bytesOfText } from '../ascii.js';
 import type { Signer } from '../envelope/index.js';
 
 const LIFE = 60;
@@ -32,8 +33,7 @@ export function token(
     iat,
     exp: iat + LIFE,
   };
-  const payload = Uint8Array.from(JSON.stringify(claims), (char) => char.charCodeAt(0));
-  return signer.sign(payload, 'careplan-token+jwt');
+  return signer.sign(bytesOfText(JSON.stringify(claims)), 'careplan-token+jwt');
 }
 
 const random = (): string =>
