@@ -1,9 +1,12 @@
-const CHUNK = 0x8000;
+/** So many arguments at once: more take many times as long. */
+const CHUNK = 1024;
 
 /** The text whose characters are these bytes. */
 export function textOfBytes(bytes: Uint8Array): string {
   let text = '';
-  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    text += String.fromCharCode.apply(null, bytes.subarray(at, at + CHUNK) as unknown as number[]);
+  }
   return text;
 }
 

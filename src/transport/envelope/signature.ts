@@ -1,8 +1,8 @@
-import { base64url, compactVerify } from 'jose';
+import { base64url, compactVerify, type JWK } from 'jose';
 import { TransportError } from '../error.js';
 import { isChain, publicJwk } from './key-form.js';
 import { distinctKeys, keyFault } from './key-validity.js';
-import type { CertificateCheck, PublicKey, SignatureAlgorithm } from './keys.js';
+import type { CertificateCheck, KeyMaterial, PublicKey, SignatureAlgorithm } from './keys.js';
 import { fromUtf8, hasOnly, isBase64url, objectOf } from './text.js';
 
 const ALGORITHMS: readonly string[] = ['ES256', 'EdDSA', 'RS256'] satisfies SignatureAlgorithm[];
@@ -41,11 +41,26 @@ export async function verifySignature(
   if (key.alg !== alg) refuse();
   if (x5c && key.x5c && JSON.stringify(x5c) !== JSON.stringify(key.x5c)) throw new TransportError('key.untrusted');
   try {
-    const { payload } = await compactVerify(jws, publicJwk(key.jwk) ?? {}, { algorithms: [alg] });
+    const { payload } = await compactVerify(jws, importedOnce(key.jwk), { algorithms: [alg] });
     return { payload, key, x5c: x5c ?? key.x5c };
   } catch (cause) {
     throw new TransportError('signature', { cause });
   }
+}
+
+/** The most keys that are kept imported: those of a relay, and of the offices that one deals with. */
+const MOST_KEYS = 500;
+const imported = new Map<string, JWK>();
+
+/** A key as one object, however often it is asked for: an object that is known is not imported again. */
+function importedOnce(jwk: KeyMaterial): JWK {
+  const open = publicJwk(jwk) ?? {};
+  const name = JSON.stringify(open);
+  const known = imported.get(name);
+  if (known) return known;
+  if (imported.size >= MOST_KEYS) imported.clear();
+  imported.set(name, open);
+  return open;
 }
 
 /** Refuses a signature whose key, or its certificates where those are wanted, did not hold when it was made. */
