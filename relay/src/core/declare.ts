@@ -39,8 +39,7 @@ export async function declare(
   const known = await find(relay.database, checked);
   if (!known) await checkReceiver(relay, relay.database, checked);
   const committed = known !== undefined && known.inbox_seq !== null;
-  const parts: StoredPart[] = [];
-  for (const [n, bytes] of (committed ? [] : (bodies ?? [])).entries()) parts.push(await layDown(relay, n, bytes));
+  const parts = committed ? [] : await layDownAll(relay, bodies ?? []);
 
   const unused: string[] = [];
   const declaring = relay.database.transact(async (tx) => {
@@ -66,6 +65,17 @@ export async function declare(
   for (const key of unused) await relay.blobs.remove(key);
   if (to !== undefined && !declared.duplicate) relay.waiters.wake(to);
   return declared;
+}
+
+async function layDownAll(relay: Relay, bodies: readonly Uint8Array[]): Promise<StoredPart[]> {
+  const parts: StoredPart[] = [];
+  try {
+    for (const [n, bytes] of bodies.entries()) parts.push(await layDown(relay, n, bytes));
+    return parts;
+  } catch (error) {
+    await removeBlobs(relay, parts);
+    throw error;
+  }
 }
 
 async function removeBlobs(relay: Relay, parts: readonly StoredPart[]): Promise<void> {
@@ -158,14 +168,14 @@ async function checkReceiver(
   );
   if (!receiver) throw new Problem('office-unknown');
   if (receiver.status !== 'active') throw new Problem('office-inactive');
-  const full = new Problem('mailbox-full', {}, { 'Retry-After': '600' });
-  if (receiver.used_bytes + totalBytes > (receiver.quota_bytes ?? relay.config.mailboxBytes)) throw full;
+  const isFull = receiver.used_bytes + totalBytes > (receiver.quota_bytes ?? relay.config.mailboxBytes);
   const pair = await queries.get<{ used_bytes: number }>(
     'SELECT used_bytes FROM pair WHERE from_address = ? AND to_address = ?',
     from,
     to,
   );
-  if ((pair?.used_bytes ?? 0) + totalBytes > relay.config.pairBytes) throw full;
+  const hasTooMuch = (pair?.used_bytes ?? 0) + totalBytes > relay.config.pairBytes;
+  if (isFull || hasTooMuch) throw new Problem('mailbox-full', {}, { 'Retry-After': '600' });
 }
 
 /** How far ahead a free serial is looked for. */

@@ -27,16 +27,15 @@ export function folderBlobs(folder: string): Blobs {
       const key = randomUUID();
       const path = pathOf(key);
       if ((await mkdir(dirname(path), { recursive: true })) !== undefined) await sync(folder);
-      const temporary = `${path}.tmp`;
-      const file = await open(temporary, 'wx', 0o600);
       try {
-        await file.writeFile(bytes);
-        await file.sync();
-      } finally {
-        await file.close();
+        await write(`${path}.tmp`, bytes);
+        await rename(`${path}.tmp`, path);
+        await sync(dirname(path));
+      } catch (error) {
+        // Where there is no room, what nobody knows of must not take any.
+        for (const left of [`${path}.tmp`, path]) await rm(left, { force: true }).catch(() => {});
+        throw error;
       }
-      await rename(temporary, path);
-      await sync(dirname(path));
       return key;
     },
     async read(key, start, end) {
@@ -66,6 +65,17 @@ export function folderBlobs(folder: string): Blobs {
       return old.flat();
     },
   };
+}
+
+/** Writes a new file, durably. */
+async function write(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** Makes the names in a folder durable; Windows needs and allows none of this. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'libsql';
 import type { Database, Queries, SqlValue } from './database.js';
+import { groupCommit } from './group-commit.js';
 
 /**
  * A SQLite file as the database of a relay: one writer at a time, readers beside it, durable at every commit (WAL,
@@ -11,37 +12,26 @@ export function openSqlite(path: string): Database {
   writer.pragma('busy_timeout=0');
   // A reader of its own sees what is committed, and not half of a transaction.
   const reader = open(path);
-  let last: Promise<unknown> = Promise.resolve();
-  const alone = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = last.then(work);
-    last = mine.catch(() => {});
-    return mine;
-  };
-  const write = queries(writer);
   const read = queries(reader);
-  const transact = <T>(work: (tx: Queries) => Promise<T>): Promise<T> =>
-    alone(async () => {
-      await begin(writer);
-      try {
-        const result = await work(write);
-        writer.exec('COMMIT');
-        return result;
-      } catch (error) {
-        if (writer.inTransaction) writer.exec('ROLLBACK');
-        throw error;
-      }
-    });
+  const { transact, idle } = groupCommit({
+    queries: queries(writer),
+    begin: () => begin(writer),
+    exec: (sql) => void writer.exec(sql),
+    get inTransaction() {
+      return writer.inTransaction;
+    },
+  });
   return {
     dialect: 'sqlite',
     get: read.get,
     all: read.all,
     run: (sql, ...values) => transact(({ run }) => run(sql, ...values)),
     transact,
-    close: () =>
-      alone(async () => {
-        reader.close();
-        writer.close();
-      }),
+    async close() {
+      await idle();
+      reader.close();
+      writer.close();
+    },
   };
 }
 
