@@ -7,6 +7,7 @@ import { fakeMessage, type KnownOffice } from '../src/conformance/client.js';
 import { CASES } from '../src/conformance/conformance.js';
 import { verifyAudit } from '../src/core/audit.js';
 import { sweep } from '../src/core/sweep.js';
+import type { Queries } from '../src/store/database.js';
 import { migrate, versionOf } from '../src/store/migrate.js';
 import { openPostgres } from '../src/store/postgres.js';
 import { MIGRATIONS } from '../src/store/schema.js';
@@ -84,6 +85,50 @@ describe.skipIf(missing !== undefined)('with PostgreSQL', () => {
     const first = seen[0]?.seq ?? 0;
     expect(seen.map(({ seq }) => seq)).toEqual(ids.map((_, i) => first + i));
     expect(await verifyAudit(second)).toMatchObject({ ok: true });
+    await other.close();
+  });
+
+  it('a connection that ends at any statement: the answer says so, and the same again is taken once', async () => {
+    const inner = await openPostgres(url, 4);
+    let [calls, endAt] = [0, 0];
+    /** Ends the connection of a transaction, as an operator or a failover does, before one of its statements. */
+    const cut = (tx: Queries): Queries => {
+      const before = async () => {
+        calls += 1;
+        if (calls !== endAt) return;
+        const row = await tx.get<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+        await inner.get('SELECT pg_terminate_backend(?)', row?.pid ?? 0);
+      };
+      return {
+        get: (...call) => before().then(() => tx.get(...call)),
+        all: (...call) => before().then(() => tx.all(...call)),
+        run: (...call) => before().then(() => tx.run(...call)),
+      };
+    };
+    const database = {
+      ...inner,
+      transact: <T>(work: (tx: Queries) => Promise<T>) => inner.transact((tx) => work(cut(tx))),
+    };
+    const other = await testRelay({}, { database: () => database });
+    const [a, b] = test.directory.offices.map(({ address }) => address) as [string, string];
+    let failures = 0;
+    for (let at = 1; ; at++) {
+      const { id, header, parts } = fakeMessage(a, b);
+      const send = () => other.demo(a, 'PUT', `/v1/mailboxes/${a}/outbox/${id}`, { header, parts });
+      [calls, endAt] = [0, at];
+      const answer = await send();
+      endAt = 0;
+      if (calls < at) {
+        expect(answer.status).toBe(201);
+        break;
+      }
+      failures += 1;
+      expect([500, 503], `statement ${at}`).toContain(answer.status);
+      expect(answer.headers.get('Careplan-Retry')).toBe('later');
+      expect((await send()).json).toMatchObject({ state: 'available', duplicate: false });
+    }
+    expect(failures).toBeGreaterThan(10);
+    expect(await verifyAudit(inner)).toMatchObject({ ok: true });
     await other.close();
   });
 

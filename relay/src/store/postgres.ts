@@ -32,17 +32,21 @@ export async function openPostgres(url: string, connections = 10): Promise<Datab
       for (let attempt = 1; ; attempt++) {
         const client = await pool.connect();
         let broken: Error | undefined;
+        // A connection that ends while it is in use says so to its statement, and here, where it would end the process.
+        const ended = (failure: Error) => {
+          broken = failure;
+        };
+        client.on('error', ended);
         try {
           await client.query('BEGIN');
           const result = await work(queries(client));
           await client.query('COMMIT');
           return result;
         } catch (error) {
-          await client.query('ROLLBACK').catch((failure: Error) => {
-            broken = failure;
-          });
+          await client.query('ROLLBACK').catch(ended);
           if (attempt === ATTEMPTS || !RACES.includes(String(Object(error).code))) throw error;
         } finally {
+          client.off('error', ended);
           client.release(broken);
         }
       }
