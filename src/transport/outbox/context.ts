@@ -13,6 +13,7 @@ import type { DeliveryStore } from './store.js';
  * `state`: a message of the outbox came into a state. `sealed`: its ciphertext is stored. `attempt` and `answered`: before
  * and after a call of the transport. `forged`: a receipt that the receiver did not sign. `given`, `received`, `refused` and
  * `again`: a message was given to the application, was taken, was refused, or came a second time and was only acknowledged.
+ * `missing`: a message of the outbox that was taken over, and that the far side knows no more.
  * `gap`: a message before this one has not come. `left`: a message cannot be opened now, and is left where it is.
  * `expires`: the key of that name, with which one signs, ends within so many days.
  */
@@ -28,6 +29,7 @@ export interface DeliveryEvent {
     | 'refused'
     | 'again'
     | 'gap'
+    | 'missing'
     | 'left'
     | 'expires';
   /** The id of the message; of `expires` the name of the key. */

@@ -63,7 +63,7 @@ export interface OutboxEntry extends Routing {
   readonly attempts: number;
   /** Not to be tried before. */
   readonly retryAt?: number;
-  /** Why it waits or stopped. */
+  /** Why it waits or stopped; `message.unknown` of one that was taken over and that the far side knows no more. */
   readonly code?: TransportErrorCode | 'deadline';
   readonly outcome?: Outcome;
   /** Of `serial.conflict`: the first serial that is free. */

@@ -144,7 +144,7 @@ export function openOutbox(options: OutboxOptions): Outbox {
         const deadline = clock.now() + context.policy.attemptTimeoutMs;
         const options: AttemptOptions = { signal, deadline, attempt: 1 };
         const now = await refreshOne(context, entry, options);
-        if (now.state !== entry.state) news.push(now);
+        if (now.state !== entry.state || now.code !== entry.code) news.push(now);
       }
       return news;
     },

@@ -26,13 +26,17 @@ export async function refreshOne(
 ): Promise<OutboxEntry> {
   if (!GONE.has(entry.state)) return publicEntry(entry);
   const status = await context.transport.lookup(refOf(entry), options);
-  if (!status) return publicEntry(entry);
+  if (!status) return unknown(context, entry);
   const proved = await prove(context, entry, status, options.signal);
   const { store, clock, tell } = context;
   const { changed, next } = await store.transact(async (tx) => {
     const now = (await read<StoredEntry>(tx, KEYS.message(entry.id))) ?? entry;
     const isOn = (RANK[proved.state] ?? 0) > (RANK[now.state] ?? 0);
-    if (!isOn) return { changed: false, next: now };
+    if (!isOn) {
+      const { code, ...known } = now;
+      if (GONE.has(now.state) && code === LOST) await write(tx, KEYS.message(entry.id), known);
+      return { changed: false, next: code === LOST ? known : now };
+    }
     const { signedReceipts, reasons } = proved;
     const more = { ...(signedReceipts && { signedReceipts }), ...(reasons && { reasons }) };
     const settled = await settle(tx, now, { state: proved.state, at: clock.now() }, more);
@@ -40,6 +44,23 @@ export async function refreshOne(
     return { changed: true, next: settled };
   });
   if (changed) tell({ type: 'state', messageId: next.id, state: next.state });
+  return publicEntry(next);
+}
+
+/** What is said of a message that was taken over, and that the far side knows no more. */
+const LOST = 'message.unknown';
+
+/** Notes that whoever took a message over, and would know it, does not: as after a backup from before was put back. */
+async function unknown({ store, transport, tell }: DeliveryContext, entry: StoredEntry): Promise<OutboxEntry> {
+  if (entry.state === 'handed-off' || transport.capabilities.lookup !== 'exact') return publicEntry(entry);
+  const { isNews, next } = await store.transact(async (tx) => {
+    const now = (await read<StoredEntry>(tx, KEYS.message(entry.id))) ?? entry;
+    if (!GONE.has(now.state) || now.code === LOST) return { isNews: false, next: now };
+    const noted: StoredEntry = { ...now, code: LOST };
+    await write(tx, KEYS.message(entry.id), noted);
+    return { isNews: true, next: noted };
+  });
+  if (isNews) tell({ type: 'missing', messageId: next.id, code: LOST });
   return publicEntry(next);
 }
 

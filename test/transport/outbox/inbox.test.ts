@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type InboxEntry, TransportError } from '../../../src/transport/index.js';
+import { type InboxEntry, type Transport, TransportError } from '../../../src/transport/index.js';
 import {
   type ArrivedMessage,
   type ArrivedRecord,
@@ -20,6 +20,14 @@ async function all(inbox: ReturnType<typeof openInbox>): Promise<ArrivedMessage[
   const arrived: ArrivedMessage[] = [];
   for await (const one of inbox.receive()) arrived.push(one);
   return arrived;
+}
+
+/** A delivery in which a message has been sent by a transport made of another. */
+async function sentThrough(wrap: (transport: Transport) => Transport) {
+  const parts = delivery({ wrap });
+  await parts.outbox.enqueue(message(serialOf(1)));
+  await parts.outbox.flush();
+  return parts;
 }
 
 /** A delivery in which so many messages have been sent. */
@@ -184,5 +192,42 @@ describe('a message that arrives', () => {
     kept.sort((a, b) => (a.serial < b.serial ? -1 : 1));
     expect(kept).toMatchObject([1, 2].map((n) => ({ serial: serialOf(n), to: TO, state: 'delivered', told: true })));
     expect(JSON.stringify([...receiving.store.snapshot()])).not.toMatch(/UPPLAN,|a1\\r/);
+  });
+});
+
+describe('a message that was taken over', () => {
+  it('and that the far side knows no more is said to be missing, until it is known again', async () => {
+    let isLost = false;
+    const { outbox, inbox, events } = await sentThrough((transport) => ({
+      ...transport,
+      lookup: async (...call) => (isLost ? undefined : transport.lookup(...call)),
+    }));
+    isLost = true;
+    expect(await outbox.refresh()).toMatchObject([{ state: 'accepted', code: 'message.unknown' }]);
+    expect(await outbox.refresh()).toEqual([]);
+    expect(events.filter(({ type }) => type === 'missing')).toHaveLength(1);
+    isLost = false;
+    const [found] = await outbox.refresh();
+    expect(found).toMatchObject({ state: 'accepted' });
+    expect(found).not.toHaveProperty('code');
+    for (const one of await all(inbox)) await one.done();
+    isLost = true;
+    expect(await outbox.refresh()).toMatchObject([{ state: 'accepted', code: 'message.unknown' }]);
+    isLost = false;
+    const [delivered] = await outbox.refresh();
+    expect(delivered).toMatchObject({ state: 'delivered' });
+    expect(delivered).not.toHaveProperty('code');
+  });
+
+  it('is not called missing where the far side keeps no list of what it took', async () => {
+    let isLost = false;
+    const { outbox, events } = await sentThrough((transport) => ({
+      ...transport,
+      capabilities: { ...transport.capabilities, lookup: 'none' },
+      lookup: async (...call) => (isLost ? undefined : transport.lookup(...call)),
+    }));
+    isLost = true;
+    expect(await outbox.refresh()).toEqual([]);
+    expect(events.map(({ type }) => type)).not.toContain('missing');
   });
 });
