@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { newKeys, rotate, showKeys } from './keys.js';
-import { compact, decide, exportProof, list, refresh, repair } from './outbox.js';
-import { receive } from './receive.js';
-import { send } from './send.js';
+
+const outboxOf = () => import('./outbox.js');
+const keysOf = () => import('./keys.js');
 
 /** Adds the options that say where keys and messages are kept, and the language. */
 const atHome = (command: Command, about = 'of the messages'): Command =>
@@ -24,7 +23,10 @@ export function addDelivery(program: Command, done: (exitCode: number) => void):
   )
     .description('hand over the files of transmissions, and keep what cannot go yet')
     .addHelpText('after', '\nExit code: 0 all is handed over, 1 something is not, 2 wrong use.')
-    .action(async (paths: string[], options) => done(await send(paths, options)));
+    .action(async (paths: string[], options) => {
+      const { send } = await import('./send.js');
+      done(await send(paths, options));
+    });
 
   atHome(
     program
@@ -36,7 +38,10 @@ export function addDelivery(program: Command, done: (exitCode: number) => void):
       .option('--show-names', 'print the names of files that were left: they may be personal data'),
   )
     .description('take in the transmissions that have arrived')
-    .action(async (options) => done(await receive(options)));
+    .action(async (options) => {
+      const { receive } = await import('./receive.js');
+      done(await receive(options));
+    });
 
   addOutbox(
     program.command('outbox').description('what waits to be sent, what has gone, and what a person decides'),
@@ -54,7 +59,7 @@ function addOutbox(outbox: Command, done: (exitCode: number) => void): void {
   onRoad(outbox.command('list').option('--all', 'list what has gone as well').option('--json', 'as JSON'))
     .option('--show-names', 'print the names of the files')
     .description('list the messages that wait, and what to do')
-    .action(async (options) => done(await list(options)));
+    .action(async (options) => done(await (await outboxOf()).list(options)));
   onRoad(
     outbox
       .command('retry')
@@ -62,13 +67,13 @@ function addOutbox(outbox: Command, done: (exitCode: number) => void): void {
       .option('--zip', 'as one ZIP for each transmission'),
   )
     .description('try to send a message again now, also one in doubt: it may then be there twice')
-    .action(async (ids: string[], options) => done(await decide('retry', ids, options)));
+    .action(async (ids: string[], options) => done(await (await outboxOf()).decide('retry', ids, options)));
   onRoad(outbox.command('discard').argument(...IDS))
     .description('never send a message; what comes behind it goes on')
-    .action(async (ids: string[], options) => done(await decide('discard', ids, options)));
+    .action(async (ids: string[], options) => done(await (await outboxOf()).decide('discard', ids, options)));
   onRoad(outbox.command('confirm').argument(...IDS))
     .description('say that a message in doubt has arrived')
-    .action(async (ids: string[], options) => done(await decide('confirm', ids, options)));
+    .action(async (ids: string[], options) => done(await (await outboxOf()).decide('confirm', ids, options)));
   onRoad(
     outbox
       .command('export-proof')
@@ -78,27 +83,27 @@ function addOutbox(outbox: Command, done: (exitCode: number) => void): void {
     .option('--text', 'as text that a person reads, instead of JSON')
     .option('--show-names', 'of --text: print the names of the files')
     .description('print what proves that a message was sent: hashes, receipts, what happened when')
-    .action(async (id: string, options) => done(await exportProof(id, options)));
+    .action(async (id: string, options) => done(await (await outboxOf()).exportProof(id, options)));
   onRoad(outbox.command('refresh'))
     .description('ask the far side what became of what has gone')
-    .action(async (options) => done(await refresh(options)));
+    .action(async (options) => done(await (await outboxOf()).refresh(options)));
   onRoad(outbox.command('repair'))
     .description('take what is whole of a damaged journal, put the damaged one aside, and say what is lost')
     .addHelpText('after', '\nExit code: 0 nothing was damaged, 1 something is lost, 2 wrong use.')
-    .action(async (options) => done(await repair(options)));
+    .action(async (options) => done(await (await outboxOf()).repair(options)));
   onRoad(outbox.command('compact'))
     .description('write the journals anew, wrapped for the keys of today')
-    .action(async (options) => done(await compact(options)));
+    .action(async (options) => done(await (await outboxOf()).compact(options)));
 }
 
 function addKeys(keys: Command, done: (exitCode: number) => void): void {
   atHome(keys.command('new'))
     .description('make keys; a file that is there is never replaced')
-    .action(async (options) => done(await newKeys(options)));
+    .action(async (options) => done(await (await keysOf()).newKeys(options)));
   atHome(keys.command('show').option('--json', 'the public keys as JSON, for partners and registrar'))
     .description('show the public halves of the keys, and how long they are valid')
-    .action(async (options) => done(await showKeys(options)));
+    .action(async (options) => done(await (await keysOf()).showKeys(options)));
   atHome(keys.command('rotate'))
     .description('renew the keys; the old ones still open what was sealed for them')
-    .action(async (options) => done(await rotate(options)));
+    .action(async (options) => done(await (await keysOf()).rotate(options)));
 }

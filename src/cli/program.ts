@@ -1,17 +1,11 @@
 import { Command } from 'commander';
-import { characters } from './characters.js';
-import { check } from './check.js';
-import { type ConformanceOptions, conformance } from './conformance.js';
-import { decode } from './decode.js';
+import type { ConformanceOptions } from './conformance.js';
 import { addDelivery } from './delivery-program.js';
-import { encode } from './encode.js';
-import { exportDocuments } from './export.js';
-import { importDocuments } from './import.js';
-import { inspect } from './inspect.js';
-import { layouts } from './layouts.js';
-import { reconcile } from './reconcile.js';
 
-/** The command with all of its parts; `done` is told the exit code of what ran. */
+/**
+ * The command with all of its parts; `done` is told the exit code of what ran. Each part is loaded when it is asked for:
+ * the tables of the standard take longer than many a command.
+ */
 export function programOf(done: (exitCode: number) => void): Command {
   const program = new Command('careplan')
     .description(
@@ -27,7 +21,10 @@ export function programOf(done: (exitCode: number) => void): Command {
     .option('--json', 'as JSON')
     .option('--json-schema', 'as the JSON Schema of the records of the kind; without KIND those of all, in $defs')
     .description('print the tables of the standard')
-    .action((kind: string | undefined, options) => layouts(kind, options));
+    .action(async (kind: string | undefined, options) => {
+      const { layouts } = await import('./layouts.js');
+      layouts(kind, options);
+    });
 
   program
     .command('decode')
@@ -37,6 +34,7 @@ export function programOf(done: (exitCode: number) => void): Command {
     .option('--show-values', 'put the texts of cells into messages: they may be personal data')
     .description('read CSV files and print their records and issues as JSON')
     .action(async (paths: string[], options) => {
+      const { decode } = await import('./decode.js');
       done(await decode(paths, options));
     });
 
@@ -48,6 +46,7 @@ export function programOf(done: (exitCode: number) => void): Command {
     .option('--show-persons', 'list the persons with their names')
     .description('tell what files hold, from whom to whom, what is wrong with them and what to do')
     .action(async (paths: string[], options) => {
+      const { inspect } = await import('./inspect.js');
       done(await inspect(paths, options));
     });
 
@@ -63,6 +62,7 @@ export function programOf(done: (exitCode: number) => void): Command {
     .description('check files by every rule of the standard, before they are sent or after they have arrived')
     .addHelpText('after', '\nExit code: 0 no errors, 1 errors found, 2 wrong use.')
     .action(async (paths: string[], options) => {
+      const { check } = await import('./check.js');
       done(await check(paths, options));
     });
 
@@ -78,6 +78,7 @@ export function programOf(done: (exitCode: number) => void): Command {
     .description('tell which characters cannot be sent, where they are and what to write instead')
     .addHelpText('after', '\nExit code: 0 every character can be sent, 1 some cannot, 2 wrong use.')
     .action(async (paths: string[], options) => {
+      const { characters } = await import('./characters.js');
       done(await characters(paths, options));
     });
 
@@ -101,6 +102,7 @@ export function programOf(done: (exitCode: number) => void): Command {
     .description('the vendor test at a desk: checklists, sample transmissions, comparison field by field')
     .addHelpText('after', '\nExit code: 0 passed, equal or made, 1 failed or different, 2 wrong use.')
     .action(async (args: string[], options: ConformanceOptions) => {
+      const { conformance } = await import('./conformance.js');
       done(await conformance(args, options));
     });
 
@@ -113,6 +115,7 @@ export function programOf(done: (exitCode: number) => void): Command {
     .option('--lang <LANG>', "language of the messages: ja or en (default: the system's)")
     .description('write the CSV files of a JSON document')
     .action(async (path: string, options) => {
+      const { encode } = await import('./encode.js');
       done(await encode(path, options));
     });
 
@@ -124,6 +127,7 @@ export function programOf(done: (exitCode: number) => void): Command {
     .option('--show-values', 'put the texts of cells into messages: they may be personal data')
     .description('read received files into care plans, slips, actuals ... and print them as JSON')
     .action(async (paths: string[], options) => {
+      const { importDocuments } = await import('./import.js');
       done(await importDocuments(paths, options));
     });
 
@@ -143,6 +147,7 @@ export function programOf(done: (exitCode: number) => void): Command {
     .option('--lang <LANG>', "language of the messages: ja or en (default: the system's)")
     .description('write documents as the files for each receiver')
     .action(async (path: string, options) => {
+      const { exportDocuments } = await import('./export.js');
       done(await exportDocuments(path, options));
     });
 
@@ -156,6 +161,7 @@ export function programOf(done: (exitCode: number) => void): Command {
     .description('compare what was planned with what was delivered')
     .addHelpText('after', '\nExit code: 0 as planned, 1 differences or errors, 2 wrong use.')
     .action(async (plan: string, actuals: string, options) => {
+      const { reconcile } = await import('./reconcile.js');
       done(await reconcile(plan, actuals, options));
     });
 

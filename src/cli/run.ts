@@ -1,8 +1,6 @@
 import { CommanderError } from 'commander';
-import { TransportError } from '../transport/index.js';
 import { Failure, languageOf, UsageError } from './io.js';
 import { programOf } from './program.js';
-import { tellTransportError } from './via.js';
 
 /** Runs the command with these arguments. Returns the exit code. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -18,13 +16,20 @@ export async function run(args: readonly string[]): Promise<number> {
   return exitCode;
 }
 
-function exitCodeOf(error: unknown): number {
+async function exitCodeOf(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof TransportError) return tellTransportError(error, languageOf(undefined));
-  const { code } = error as NodeJS.ErrnoException;
-  if (error instanceof Failure || error instanceof UsageError || code !== undefined) {
-    process.stderr.write(`careplan: ${(error as Error).message}\n`);
-    return error instanceof Failure ? 1 : 2;
+  if (error instanceof UsageError) return told(error, 2);
+  if (error instanceof Failure) return told(error, 1);
+  const { TransportError } = await import('../transport/index.js');
+  if (error instanceof TransportError) {
+    const { tellTransportError } = await import('./via.js');
+    return tellTransportError(error, languageOf(undefined));
   }
+  if ((error as NodeJS.ErrnoException).code !== undefined) return told(error as Error, 2);
   throw error;
+}
+
+function told({ message }: Error, exitCode: number): number {
+  process.stderr.write(`careplan: ${message}\n`);
+  return exitCode;
 }

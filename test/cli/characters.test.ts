@@ -1,25 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { characters as charactersOf } from '../../src/cli/characters.js';
 import { UsageError } from '../../src/cli/io.js';
 import { checkText, decodeMs932, encodeMs932, encodeZip, layoutOf } from '../../src/codec/index.js';
+import { careplanIn } from '../support/command-here.js';
 import { emptyFolder, FIXTURES, SAMPLES } from '../support/fixtures.js';
 import { SENTENCES } from '../support/sentences.js';
 
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-
-function characters(cwd: string, ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, 'characters', ...args], {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    env: { ...process.env, NO_COLOR: '1' },
-  });
-  return { code: status, out: stdout, err: stderr };
-}
+const characters = (cwd: string, ...args: string[]) => careplanIn({ cwd }, 'characters', ...args);
 
 interface Place {
   readonly file: string;
@@ -42,8 +31,8 @@ interface Found {
   readonly fixed: number;
   readonly places: readonly Place[];
 }
-const json = (cwd: string, ...args: string[]) => {
-  const { code, out, err } = characters(cwd, ...args, '--format', 'json', '--lang', 'en');
+const json = async (cwd: string, ...args: string[]) => {
+  const { code, out, err } = await characters(cwd, ...args, '--format', 'json', '--lang', 'en');
   return { code, err, ...(JSON.parse(out) as { ok: boolean; characters: Found[]; summary: Record<string, number> }) };
 };
 
@@ -86,27 +75,31 @@ const RECORDS = `{
 describe('careplan characters', () => {
   it.each(['ja', 'en'])('tells what cannot be sent in %s', async (language) => {
     const folder = folderOf({ 'records.json': RECORDS, [NAME]: sampleInUtf8('"﨑山𠮷江"'), 'notes.txt': 'x' });
-    const told = characters(folder, '.', '--lang', language);
+    const told = await characters(folder, '.', '--lang', language);
     expect([told.code, told.err]).toEqual([1, '']);
     await expect(told.out).toMatchFileSnapshot(join(FIXTURES, `characters/report.${language}.txt`));
   });
 
-  it('has nothing to say of what can be sent', () => {
+  it('has nothing to say of what can be sent', async () => {
     const folder = folderOf({ 'a.json': '{"note":"①～髙﨑㈱ｱ"}' });
-    for (const language of ['ja', 'en']) expect(characters(folder, '.', '--lang', language).code).toBe(0);
-    const { code, ok, characters: found } = json(SAMPLES, 'slip', 'care-plan', 'actuals', 'preventive', 'withdrawals');
+    for (const language of ['ja', 'en']) expect((await characters(folder, '.', '--lang', language)).code).toBe(0);
+    const {
+      code,
+      ok,
+      characters: found,
+    } = await json(SAMPLES, 'slip', 'care-plan', 'actuals', 'preventive', 'withdrawals');
     expect([code, ok, found]).toEqual([0, true, []]);
   });
 
-  it('says so where there is nothing to look at', () => {
-    const told = characters(folderOf({ 'a.txt': '𠮷' }), '.', '--lang', 'en');
+  it('says so where there is nothing to look at', async () => {
+    const told = await characters(folderOf({ 'a.txt': '𠮷' }), '.', '--lang', 'en');
     expect([told.code, told.out]).toEqual([1, expect.stringMatching(/no file to look at[\s\S]*a\.txt/)]);
   });
 
-  it('finds in the two hundred sentences what stands in them, each in its place', () => {
+  it('finds in the two hundred sentences what stands in them, each in its place', async () => {
     const notes = SENTENCES.map(({ sentence }) => ({ note: sentence }));
     const folder = folderOf({ 'records.json': JSON.stringify({ notes }, null, 2) });
-    const { characters: found, summary } = json(folder, 'records.json');
+    const { characters: found, summary } = await json(folder, 'records.json');
     const told = found
       .flatMap(({ places, codePoints, safe, suggestion, class: group }) =>
         places.map(({ pointer, index, number }) => ({
@@ -128,35 +121,35 @@ describe('careplan characters', () => {
     expect([summary.texts, summary.found]).toEqual([SENTENCES.length, expected.length]);
   });
 
-  it('names file, line, row and the column of the standard, behind texts of several lines too', () => {
+  it('names file, line, row and the column of the standard, behind texts of several lines too', async () => {
     const { placed } = layoutOf('UP1KYO');
     const no = placed.findIndex(({ kind }) => kind.type === 'text');
     const row = (cell: string) => placed.map((_, i) => (i === 0 ? '202407' : i === no ? cell : '')).join(',');
     const name = NAME.replace('UPPLAN', 'UP1KYO');
     const folder = folderOf({ [name]: `${row('"一行目\r\n""二"",行目"')}\r\n${row('"三\n四〜"')}\r\n` });
-    const [{ places = [], safe } = {}] = json(folder, name).characters;
+    const [{ places = [], safe } = {}] = (await json(folder, name)).characters;
     expect(safe).toBe(true);
     expect(places).toEqual([
       { file: name, line: 4, row: 2, column: no + 1, columnName: placed[no]?.ja, index: 3, number: 4 },
     ]);
   });
 
-  it('reads MS932: gaiji in a column of the sample', () => {
+  it('reads MS932: gaiji in a column of the sample', async () => {
     const file = readdirSync(join(SAMPLES, 'dirty')).find((one) => one.startsWith('gaiji_')) ?? '';
-    const { code, characters: found } = json(join(SAMPLES, 'dirty'), file);
+    const { code, characters: found } = await json(join(SAMPLES, 'dirty'), file);
     expect(code).toBe(1);
     expect(found.map((one) => [one.codePoints, one.class, one.safe])).toEqual([[['U+E000'], 'none', false]]);
     expect(found[0]?.places[0]).toMatchObject({ file, line: 1, row: 1, columnName: 'プラン担当者名' });
   });
 
-  it('looks into ZIPs, and tells of what is damaged there', () => {
+  it('looks into ZIPs, and tells of what is damaged there', async () => {
     const zip = encodeZip([
       { name: 'a.csv', bytes: new TextEncoder().encode('𠮷〜,b\r\n') },
       { name: 'b.json', bytes: new TextEncoder().encode('{') },
       { name: 'c.jpg', bytes: new Uint8Array(4) },
     ]);
     const folder = folderOf({ 'all.zip': zip.bytes ?? '', 'bad.zip': 'no archive' });
-    const { code, characters: found, ...report } = json(folder, '.');
+    const { code, characters: found, ...report } = await json(folder, '.');
     expect(code).toBe(1);
     expect(found.map((one) => [one.character, one.places[0]?.file])).toEqual([
       ['𠮷', 'all.zip/a.csv'],
@@ -169,13 +162,13 @@ describe('careplan characters', () => {
     });
   });
 
-  it('shows neither values nor keys that may be names, unless asked', () => {
+  it('shows neither values nor keys that may be names, unless asked', async () => {
     const folder = folderOf({ 'records.json': RECORDS });
     const secrets = ['田　花子', '山田太郎', '0000000123', '森', '入浴'];
     for (const options of [[], ['--format', 'json']]) {
-      const { out } = characters(folder, 'records.json', ...options);
+      const { out } = await characters(folder, 'records.json', ...options);
       expect(secrets.filter((one) => out.includes(one))).toEqual([]);
-      const shown = characters(folder, 'records.json', ...options, '--show-values').out;
+      const shown = (await characters(folder, 'records.json', ...options, '--show-values')).out;
       expect(secrets.filter((one) => !shown.includes(one))).toEqual([]);
     }
   });
@@ -209,7 +202,7 @@ describe('careplan characters', () => {
       await expect(charactersOf(paths.map(at), given)).rejects.toThrow(says);
     }
     for (const args of [['bad.json'], ['nothing.json'], []]) {
-      expect(characters(folder, ...args)).toMatchObject({
+      expect(await characters(folder, ...args)).toMatchObject({
         code: 2,
         out: '',
         err: expect.stringContaining(args[0] ?? 'argument'),
@@ -219,18 +212,18 @@ describe('careplan characters', () => {
     expect(text(folder, 'a.json')).toBe('["〜"]');
   });
 
-  it('passes over, and tells of, what it cannot read in a folder', () => {
+  it('passes over, and tells of, what it cannot read in a folder', async () => {
     const folder = folderOf({ 'a.json': '["〜"]', 'bad.json': '{', 'utf16.csv': Uint8Array.of(0xff, 0xfe, 0x61, 0) });
-    const { code, out } = characters(folder, '.', '--lang', 'en', '--fix', '--in-place');
+    const { code, out } = await characters(folder, '.', '--lang', 'en', '--fix', '--in-place');
     expect([code, text(folder, 'a.json')]).toEqual([1, '["～"]']);
     expect(out).toMatch(/could not be read[\s\S]*bad\.json {2}no JSON in UTF-8\n {2}utf16\.csv {2}UTF-16 is not read/);
   });
 });
 
 describe('careplan characters --fix', () => {
-  it('mends in JSON what is safe, changes no other character of the file, and leaves the rest to a person', () => {
+  it('mends in JSON what is safe, changes no other character of the file, and leaves the rest to a person', async () => {
     const folder = folderOf({ 'records.json': RECORDS });
-    const { code, out } = characters(folder, 'records.json', '--fix', '--out', 'mended.json', '--lang', 'en');
+    const { code, out } = await characters(folder, 'records.json', '--fix', '--out', 'mended.json', '--lang', 'en');
     expect(code).toBe(1);
     const mended = RECORDS.replaceAll('〜', '～').replace('\\u200b', '');
     expect(text(folder, 'mended.json')).toBe(mended);
@@ -240,49 +233,49 @@ describe('careplan characters --fix', () => {
     expect(fixed).toMatch(/U\+301C[\s\S]*U\+200B[\s\S]*Files written\n {2}mended\.json {2}3 times/);
   });
 
-  it('ends with 0 where nothing is left, and finds nothing in what it wrote', () => {
+  it('ends with 0 where nothing is left, and finds nothing in what it wrote', async () => {
     const folder = folderOf({ 'a.json': '{"note":"9時〜10時"}' });
-    expect(characters(folder, 'a.json', '--fix', '--out', 'b.json').code).toBe(0);
-    expect(characters(folder, 'b.json').code).toBe(0);
+    expect((await characters(folder, 'a.json', '--fix', '--out', 'b.json')).code).toBe(0);
+    expect((await characters(folder, 'b.json')).code).toBe(0);
     expect(text(folder, 'b.json')).toBe('{"note":"9時～10時"}');
   });
 
-  it('mends the two hundred sentences as checkText does', () => {
+  it('mends the two hundred sentences as checkText does', async () => {
     const folder = folderOf({ 'a.json': JSON.stringify(SENTENCES.map(({ sentence }) => sentence)) });
-    characters(folder, 'a.json', '--fix', '--out', 'b.json');
+    await characters(folder, 'a.json', '--fix', '--out', 'b.json');
     expect(JSON.parse(text(folder, 'b.json'))).toEqual(SENTENCES.map(({ sentence }) => checkText(sentence).fixed));
   });
 
-  it('mends CSV in UTF-8 with its byte order mark, quotes and line ends as they are', () => {
+  it('mends CSV in UTF-8 with its byte order mark, quotes and line ends as they are', async () => {
     const csv = '\ufeffa〜,"b〜""c"\r\n"d",e−\n\r"f〜"g,𠮷\r\n"h〜';
     const folder = folderOf({ 'a.csv': csv });
-    const { code, out } = characters(folder, 'a.csv', '--fix', '--out', 'b.csv', '--lang', 'en');
+    const { code, out } = await characters(folder, 'a.csv', '--fix', '--out', 'b.csv', '--lang', 'en');
     expect(text(folder, 'b.csv')).toBe('\ufeffa～,"b～""c"\r\n"d",e－\n\r"f〜"g,𠮷\r\n"h～');
     expect([code, out]).toEqual([1, expect.stringMatching(/Safe to mend\n {2}〜/)]);
   });
 
-  it('never changes digits, codes and dates', () => {
+  it('never changes digits, codes and dates', async () => {
     const { placed } = layoutOf('DLTPLAN');
     const row = placed.map(({ kind }) => `${kind.constant ?? '0'}\u200b`).join(',');
     const folder = folderOf({ [NAME.replace('UPPLAN', 'DLTPLAN')]: `${row}\r\nあ` });
-    const { code, summary } = json(folder, '.', '--fix', '--in-place');
+    const { code, summary } = await json(folder, '.', '--fix', '--in-place');
     expect([code, summary]).toMatchObject([1, { found: placed.length, safe: 0, toDecide: placed.length, fixed: 0 }]);
   });
 
-  it('leaves MS932 and ZIPs as they are, and says why', () => {
+  it('leaves MS932 and ZIPs as they are, and says why', async () => {
     const zip = encodeZip([{ name: 'a.csv', bytes: new TextEncoder().encode('９時〜') }]).bytes ?? '';
     const folder = folderOf({ 'a.zip': zip, 'b.csv': encodeMs932('介護,9時～').bytes });
-    const { code, out } = characters(folder, '.', '--fix', '--out', 'out', '--lang', 'en');
+    const { code, out } = await characters(folder, '.', '--fix', '--out', 'out', '--lang', 'en');
     expect([code, out]).toEqual([1, expect.stringMatching(/Unpack a ZIP first/)]);
     expect(readdirSync(folder)).toEqual(['a.zip', 'b.csv']);
   });
 
-  it('writes several files below a folder as they lie, changed or not', () => {
+  it('writes several files below a folder as they lie, changed or not', async () => {
     const folder = folderOf({});
     mkdirSync(join(folder, 'in/sub'), { recursive: true });
     writeFileSync(join(folder, 'in/a.json'), '["〜"]');
     writeFileSync(join(folder, 'in/sub/a.json'), '["～"]');
-    expect(characters(folder, 'in', '--fix', '--out', 'out').code).toBe(0);
+    expect((await characters(folder, 'in', '--fix', '--out', 'out')).code).toBe(0);
     expect(readdirSync(join(folder, 'out'), { recursive: true }).sort()).toEqual([
       'a.json',
       'sub',
@@ -291,11 +284,11 @@ describe('careplan characters --fix', () => {
     expect([text(folder, 'out/a.json'), text(folder, 'in/a.json')]).toEqual(['["～"]', '["〜"]']);
   });
 
-  it('writes in place only what changes, and who may read it stays so', () => {
+  it('writes in place only what changes, and who may read it stays so', async () => {
     const folder = folderOf({ 'a.json': '["〜"]', 'b.json': '["～"]' });
     chmodSync(join(folder, 'a.json'), 0o600);
     const untouched = statSync(join(folder, 'b.json'));
-    expect(characters(folder, '.', '--fix', '--in-place').code).toBe(0);
+    expect((await characters(folder, '.', '--fix', '--in-place')).code).toBe(0);
     expect(text(folder, 'a.json')).toBe('["～"]');
     expect(statSync(join(folder, 'a.json')).mode & 0o777).toBe(0o600);
     expect(statSync(join(folder, 'b.json')).ino).toBe(untouched.ino);

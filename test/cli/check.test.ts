@@ -1,33 +1,19 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { checkFiles, decodeFile, encodeFile, encodeZip, explainCode } from '../../src/codec/index.js';
 import { ISSUE_CODES, type IssueCode } from '../../src/schema/index.js';
 import { RULES } from '../../src/schema/internal.js';
+import { careplanIn, type Surroundings } from '../support/command-here.js';
 import { CLEAN, cleanSamples, emptyFolder, FIXTURES, SAMPLES } from '../support/fixtures.js';
 import { DIRTY_FILES } from '../support/samples.js';
 
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-
 /** Runs `careplan check`, where the samples are if not said otherwise, with nothing in the environment but what is given. */
-function check(
-  args: readonly string[],
-  { cwd = SAMPLES, env = {} }: { cwd?: string; env?: Record<string, string> } = {},
-) {
-  const { NO_COLOR, FORCE_COLOR, GITHUB_WORKSPACE, ...rest } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, 'check', ...args], {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    env: { ...rest, ...env },
-  });
-  return { code: status, out: stdout, err: stderr };
-}
-const json = (args: readonly string[], cwd?: string) => {
-  const { code, out } = check([...args, '--format', 'json', '--lang', 'en'], cwd === undefined ? {} : { cwd });
+const check = (args: readonly string[], surroundings: Surroundings = {}) =>
+  careplanIn({ cwd: SAMPLES, ...surroundings }, 'check', ...args);
+const json = async (args: readonly string[], cwd?: string) => {
+  const { code, out } = await check([...args, '--format', 'json', '--lang', 'en'], cwd === undefined ? {} : { cwd });
   return { code, ...JSON.parse(out) };
 };
 const codesOf = (issues: readonly { code: string }[]) => [...new Set(issues.map(({ code }) => code))];
@@ -51,24 +37,24 @@ describe('careplan check', () => {
     ['dirty', 'ja', 1],
     ['dirty', 'en', 1],
   ])('tells of the folder %s in %s', async (folder, language, code) => {
-    const told = check([folder, '--lang', language]);
+    const told = await check([folder, '--lang', language]);
     expect([told.code, told.err]).toEqual([code, '']);
     await expect(told.out).toMatchFileSnapshot(join(FIXTURES, `check/${folder}.${language}.txt`));
   });
 
-  it('finds nothing above info in the clean samples, one by one and together, in both profiles', () => {
+  it('finds nothing above info in the clean samples, one by one and together, in both profiles', async () => {
     for (const profile of ['strict', 'tolerant']) {
       for (const folders of [...CLEAN.map((one) => [one]), [...CLEAN]]) {
-        const { code, ok, summary } = json([...folders, '--profile', profile]);
+        const { code, ok, summary } = await json([...folders, '--profile', profile]);
         expect([code, ok, summary.error, summary.warning]).toEqual([0, true, 0, 0]);
       }
     }
   });
 
-  it('exits with 1 where there are errors by the profile, with 0 where there are warnings', () => {
+  it('exits with 1 where there are errors by the profile, with 0 where there are warnings', async () => {
     const file = 'dirty/header_UPPLAN_202511_0370100105_43_0370200210_11_20251127100000.CSV';
-    expect(json([file])).toMatchObject({ code: 1, ok: false, profile: 'strict' });
-    const tolerant = json([file, '--profile', 'tolerant']);
+    expect(await json([file])).toMatchObject({ code: 1, ok: false, profile: 'strict' });
+    const tolerant = await json([file, '--profile', 'tolerant']);
     expect(tolerant).toMatchObject({ code: 0, ok: true, profile: 'tolerant', summary: { error: 0 } });
     expect(tolerant.summary.warning).toBeGreaterThan(0);
   });
@@ -81,46 +67,46 @@ describe('careplan check', () => {
     ['an unknown format', ['slip', '--format', 'xml']],
     ['an unknown code', ['--explain', 'record.tims']],
     ['an unknown option', ['slip', '--nonsense']],
-  ])('takes %s for wrong use', (_, args) => {
-    const { code, out, err } = check(args);
+  ])('takes %s for wrong use', async (_, args) => {
+    const { code, out, err } = await check(args);
     expect([code, out]).toEqual([2, '']);
     expect(err).not.toBe('');
   });
 
-  it('says so where there is nothing', () => {
-    const { code, out } = check(['.', '--lang', 'ja'], { cwd: emptyFolder() });
+  it('says so where there is nothing', async () => {
+    const { code, out } = await check(['.', '--lang', 'ja'], { cwd: emptyFolder() });
     expect(code).toBe(0);
     expect(out).toContain('ケアプランデータ連携のファイルはありません。');
   });
 
-  it('is coloured on a terminal only, unless FORCE_COLOR or NO_COLOR say else', () => {
-    const bare = check(['dirty', '--lang', 'ja']).out;
-    const forced = check(['dirty', '--lang', 'ja'], { env: { FORCE_COLOR: '1' } }).out;
+  it('is coloured on a terminal only, unless FORCE_COLOR or NO_COLOR say else', async () => {
+    const bare = (await check(['dirty', '--lang', 'ja'])).out;
+    const forced = (await check(['dirty', '--lang', 'ja'], { env: { FORCE_COLOR: '1' } })).out;
     expect(bare).not.toContain('\x1b');
     expect(forced).toContain('\x1b[31m');
     expect(stripVTControlCharacters(forced)).toBe(bare);
     for (const format of ['json', 'sarif', 'github']) {
-      expect(check(['dirty', '--format', format], { env: { FORCE_COLOR: '1' } }).out).not.toContain('\x1b');
+      expect((await check(['dirty', '--format', format], { env: { FORCE_COLOR: '1' } })).out).not.toContain('\x1b');
     }
   });
 
-  it('shows shapes of values, and values only where they are asked for', () => {
+  it('shows shapes of values, and values only where they are asked for', async () => {
     const args = ['dirty/spaces_UPPLAN_202511_0370100105_43_0370200210_11_20251127100000.CSV', '--lang', 'en'];
-    expect(check(args).out).toContain('␣9999999999');
-    expect(check(args).out).not.toContain(' 0370100105)');
-    expect(check([...args, '--show-values']).out).toContain(' 0370100105)');
+    expect((await check(args)).out).toContain('␣9999999999');
+    expect((await check(args)).out).not.toContain(' 0370100105)');
+    expect((await check([...args, '--show-values'])).out).toContain(' 0370100105)');
   });
 
-  it('gives check digits only where hints are asked for', () => {
-    expect(json(['slip']).summary.info).toBe(0);
-    const { code, summary, problems } = json(['slip', '--hints']);
+  it('gives check digits only where hints are asked for', async () => {
+    expect((await json(['slip'])).summary.info).toBe(0);
+    const { code, summary, problems } = await json(['slip', '--hints']);
     expect([code, summary.error]).toEqual([0, 0]);
     expect(codesOf(problems).every((one) => RULES.find((rule) => rule.code === one)?.hint)).toBe(true);
     expect(problems.length).toBeGreaterThan(0);
   });
 
-  it('names first what hides other things, and counts what is in many rows once', () => {
-    const { problems, summary, transmissions, issues } = json(['dirty']);
+  it('names first what hides other things, and counts what is in many rows once', async () => {
+    const { problems, summary, transmissions, issues } = await json(['dirty']);
     expect(problems[0].severity).toBe('error');
     const order = codesOf(problems.filter(({ severity }: Told) => severity === 'error')).map(
       (code) => code.split('.')[0],
@@ -141,21 +127,23 @@ describe('What careplan check reads', () => {
     slips().find(({ path }) => path.endsWith(`${kind}_202511_${PART}`)) as (typeof first)[0];
   const first = slips();
 
-  it('misses nothing beside a file that was named by itself, and does where it was found in a folder', () => {
+  it('misses nothing beside a file that was named by itself, and does where it was found in a folder', async () => {
     const folder = emptyFolder();
     const { path, bytes } = part('UPPLAN');
     writeFileSync(join(folder, basename(path)), bytes);
-    const alone = json([basename(path)], folder);
+    const alone = await json([basename(path)], folder);
     expect(alone).toMatchObject({ code: 0, transmissions: [{ alone: true, issues: [] }] });
-    expect(check([basename(path), '--lang', 'en'], { cwd: folder }).out).toContain('Only this file was checked');
+    expect((await check([basename(path), '--lang', 'en'], { cwd: folder })).out).toContain(
+      'Only this file was checked',
+    );
     for (const paths of [['.'], [basename(path), '.']]) {
-      const inFolder = json(paths, folder);
+      const inFolder = await json(paths, folder);
       expect(inFolder).toMatchObject({ code: 1, transmissions: [{ alone: false }] });
       expect(codesOf(allOf(inFolder))).toEqual(['transmission.incomplete']);
     }
   });
 
-  it('takes files of one transmission together, however they were given', () => {
+  it('takes files of one transmission together, however they were given', async () => {
     const folder = emptyFolder();
     const [plan, statement, supplement] = ['UPPLAN', 'UPSIKYU', 'UPHOSOKU'].map(part) as [
       (typeof first)[0],
@@ -176,9 +164,9 @@ describe('What careplan check reads', () => {
           .map(({ path, bytes }) => ({ name: path, bytes })),
       ).bytes,
     );
-    const report = json([basename(plan.path), 'b', 'c.zip', 'd.zip', 'd.zip'], folder);
+    const report = await json([basename(plan.path), 'b', 'c.zip', 'd.zip', 'd.zip'], folder);
     expect(report).toMatchObject({ code: 0, summary: { transmissions: 5, files: 15, error: 0 } });
-    expect(json([basename(plan.path), 'b'], folder)).toMatchObject({
+    expect(await json([basename(plan.path), 'b'], folder)).toMatchObject({
       code: 1,
       summary: { transmissions: 1, files: 2 },
     });
@@ -186,7 +174,7 @@ describe('What careplan check reads', () => {
     expect(serials).toEqual([...serials].sort());
   });
 
-  it('tells of a ZIP what it tells of its files', () => {
+  it('tells of a ZIP what it tells of its files', async () => {
     const folder = emptyFolder();
     const dirty = readdirSync(join(SAMPLES, 'dirty')).map((name) => ({
       name,
@@ -195,13 +183,13 @@ describe('What careplan check reads', () => {
     writeFileSync(join(folder, 'dirty.zip'), encodeZip(dirty).bytes ?? '');
     cpSync(join(SAMPLES, 'dirty'), join(folder, 'dirty'), { recursive: true });
     const count = ({ file: _file, ...one }: Told) => JSON.stringify([one.code, one.severity, one.row]);
-    const [zip, files] = [json(['dirty.zip'], folder), json(['dirty'], folder)];
+    const [zip, files] = [await json(['dirty.zip'], folder), await json(['dirty'], folder)];
     expect(allOf(zip).map(count).sort()).toEqual(allOf(files).map(count).sort());
     expect(zip.summary).toEqual(files.summary);
     expect(allOf(zip).every(({ file }) => file.startsWith('dirty.zip/'))).toBe(true);
   });
 
-  it('tells of damaged ZIPs, of files without a name of the standard, and of what is not of the exchange', () => {
+  it('tells of damaged ZIPs, of files without a name of the standard, and of what is not of the exchange', async () => {
     const folder = emptyFolder();
     writeFileSync(
       join(folder, 'a.zip'),
@@ -209,7 +197,7 @@ describe('What careplan check reads', () => {
     );
     writeFileSync(join(folder, 'list.csv'), 'x');
     writeFileSync(join(folder, 'notes.txt'), 'x');
-    const report = json(['.'], folder);
+    const report = await json(['.'], folder);
     expect(report).toMatchObject({ code: 1, transmissions: [] });
     expect(report.issues.map(({ code, file }: Told) => [code, file])).toEqual([
       ['zip.directory', 'a.zip'],
@@ -218,13 +206,13 @@ describe('What careplan check reads', () => {
     expect(report.notOurs.sort()).toEqual(['a.zip', 'list.csv', 'notes.txt']);
   });
 
-  it('tells what transmissions say of each other, in the transmission where it is', () => {
+  it('tells what transmissions say of each other, in the transmission where it is', async () => {
     const folder = emptyFolder();
     const [name = ''] = readdirSync(join(SAMPLES, 'withdrawals')).filter((one) => one.startsWith('DLTPLAN'));
     const bytes = readFileSync(join(SAMPLES, 'withdrawals', name));
     writeFileSync(join(folder, name), bytes);
     writeFileSync(join(folder, name.replace('20251126090100', '20251127090100')), bytes);
-    const { code, transmissions, issues } = json(['.'], folder);
+    const { code, transmissions, issues } = await json(['.'], folder);
     expect([code, issues]).toEqual([expect.any(Number), []]);
     expect(transmissions.map((one: { issues: Told[] }) => codesOf(one.issues))).toEqual([[], ['set.withdrawal']]);
   });
@@ -246,40 +234,43 @@ describe('The formats of careplan check', () => {
     return { folder, name: `out, 100%/${name}` };
   }
 
-  it('tells lines of the file, though a row of it is several', () => {
+  it('tells lines of the file, though a row of it is several', async () => {
     const { folder, name } = twoLines();
-    expect(allOf(json([name], folder)).find(({ code }) => code === 'record.times')).toMatchObject({ row: 2, line: 3 });
+    expect(allOf(await json([name], folder)).find(({ code }) => code === 'record.times')).toMatchObject({
+      row: 2,
+      line: 3,
+    });
   });
 
-  it('writes annotations of GitHub, with what would end them escaped', () => {
+  it('writes annotations of GitHub, with what would end them escaped', async () => {
     const { folder, name } = twoLines();
-    const { code, out } = check([name, '--format', 'github', '--lang', 'en'], { cwd: folder });
+    const { code, out } = await check([name, '--format', 'github', '--lang', 'en'], { cwd: folder });
     expect(code).toBe(1);
     const lines = out.trimEnd().split('\n');
     const told = lines.find((line) => line.includes('record.times')) ?? '';
     expect(told).toMatch(/^::error file=out%2C 100%25\/UPPLAN_[^,]*,line=3,title=record\.times::row 2, column 12 \(/);
     expect(lines.slice(0, -1).every((line) => /^::(error|warning|notice) [^:]*::./.test(line))).toBe(true);
     expect(lines.at(-1)).toContain('There are errors.');
-    const inside = check([name, '--format', 'github'], {
+    const inside = await check([name, '--format', 'github'], {
       cwd: folder,
       env: { GITHUB_WORKSPACE: join(folder, 'out, 100%') },
     });
     expect(inside.out).toContain('file=UPPLAN_');
   });
 
-  it('gives the first of each kind before all others: GitHub shows ten', () => {
-    const { out } = check(['dirty', '--format', 'github', '--lang', 'ja']);
+  it('gives the first of each kind before all others: GitHub shows ten', async () => {
+    const { out } = await check(['dirty', '--format', 'github', '--lang', 'ja']);
     const lines = out.split('\n').filter((line) => line.startsWith('::error'));
     const codes = lines.map((line) => /title=([a-zA-Z.]+)/.exec(line)?.[1]);
     expect(new Set(codes.slice(0, 10)).size).toBeGreaterThan(6);
-    const { summary } = json(['dirty']);
+    const { summary } = await json(['dirty']);
     expect(lines).toHaveLength(summary.error);
   });
 
-  it.each(['ja', 'en'] as const)('writes a log of SARIF 2.1.0 in %s', (language) => {
+  it.each(['ja', 'en'] as const)('writes a log of SARIF 2.1.0 in %s', async (language) => {
     const { folder, name } = twoLines();
     cpSync(join(SAMPLES, 'dirty'), join(folder, 'dirty'), { recursive: true });
-    const { code, out } = check([name, 'dirty', '--format', 'sarif', '--lang', language], { cwd: folder });
+    const { code, out } = await check([name, 'dirty', '--format', 'sarif', '--lang', language], { cwd: folder });
     expect(code).toBe(1);
     const log = JSON.parse(out);
     expect([log.version, log.$schema]).toEqual(['2.1.0', expect.stringContaining('sarif-2.1.0')]);
@@ -316,13 +307,13 @@ describe('The formats of careplan check', () => {
 });
 
 describe('careplan check --explain', () => {
-  it('prints the page of every rule, in both languages', () => {
-    const { code, out } = check(['--explain', 'record.times', '--lang', 'en']);
+  it('prints the page of every rule, in both languages', async () => {
+    const { code, out } = await check(['--explain', 'record.times', '--lang', 'en']);
     expect(code).toBe(0);
     for (const part of ['record.times', 'why', 'mend', 'severity', 'section 9', 'example', 'row '])
       expect(out).toContain(part);
-    expect(check(['--explain', 'record.times', '--lang', 'ja']).out).toMatch(/理由[\s\S]*直し方[\s\S]*例/);
-    expect(check(['--explain', 'cell.form', '--lang', 'ja']).out).toMatch(/メッセージ[\s\S]*strict: エラー/);
+    expect((await check(['--explain', 'record.times', '--lang', 'ja'])).out).toMatch(/理由[\s\S]*直し方[\s\S]*例/);
+    expect((await check(['--explain', 'cell.form', '--lang', 'ja'])).out).toMatch(/メッセージ[\s\S]*strict: エラー/);
   });
 
   it('knows every code, and says nothing that is not known', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { recordJsonSchema } from '../../src/schema/index.js';
-import { careplan } from '../support/command.js';
+import { careplanHere } from '../support/command-here.js';
 import { FIXTURES } from '../support/fixtures.js';
 
 interface Field {
@@ -22,8 +22,8 @@ interface Table {
 const published = JSON.parse(readFileSync(join(FIXTURES, 'layouts.json'), 'utf8')) as { files: Table[] };
 
 describe('careplan layouts', () => {
-  it('prints every table of the standard as JSON', () => {
-    const { code, out } = careplan('layouts', '--json');
+  it('prints every table of the standard as JSON', async () => {
+    const { code, out } = await careplanHere('layouts', '--json');
     const printed = (JSON.parse(out) as Table[]).map(({ kind, ja, monthInName, fields }) => ({
       kind,
       ja,
@@ -40,8 +40,8 @@ describe('careplan layouts', () => {
     expect(printed).toEqual(expected);
   });
 
-  it('prints one table for people, a line a column', () => {
-    const { code, out } = careplan('layouts', 'DLTJSK');
+  it('prints one table for people, a line a column', async () => {
+    const { code, out } = await careplanHere('layouts', 'DLTJSK');
     expect(code).toBe(0);
     expect(out).toMatchInlineSnapshot(`
       "DLTJSK 第６表 実績情報_削除
@@ -55,18 +55,18 @@ describe('careplan layouts', () => {
     `);
   });
 
-  it('prints the JSON Schema of one kind, or those of all kinds', () => {
-    const one = careplan('layouts', 'UPPLAN', '--json-schema');
-    const all = careplan('layouts', '--json-schema');
+  it('prints the JSON Schema of one kind, or those of all kinds', async () => {
+    const one = await careplanHere('layouts', 'UPPLAN', '--json-schema');
+    const all = await careplanHere('layouts', '--json-schema');
     expect([one.code, all.code]).toEqual([0, 0]);
     expect(JSON.parse(one.out)).toEqual(recordJsonSchema('UPPLAN'));
     expect(Object.keys(JSON.parse(all.out).$defs)).toEqual(published.files.map(({ kind }) => kind));
     expect(JSON.parse(all.out).$defs.UPPLAN).toEqual(recordJsonSchema('UPPLAN'));
-    expect(careplan('layouts', '--json', '--json-schema')).toMatchObject({ code: 2, out: '' });
+    expect(await careplanHere('layouts', '--json', '--json-schema')).toMatchObject({ code: 2, out: '' });
   });
 
-  it('names the kinds there are when asked for another, and exits with 2', () => {
-    const { code, out, err } = careplan('layouts', 'UPPLAM');
+  it('names the kinds there are when asked for another, and exits with 2', async () => {
+    const { code, out, err } = await careplanHere('layouts', 'UPPLAM');
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(err).toContain('UPPLAN');

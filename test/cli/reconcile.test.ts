@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { tableOf, widthOf } from '../../src/cli/table.js';
 import { encodeDocuments } from '../../src/codec/index.js';
 import type { Actuals, UsageSlip } from '../../src/schema/index.js';
-import { careplan } from '../support/command.js';
+import { careplanHere } from '../support/command-here.js';
 import { emptyFolder, FIXTURES, SAMPLES } from '../support/fixtures.js';
 import { actualsOf, type Row, row, slipOf } from '../support/months.js';
 
@@ -31,14 +31,14 @@ const ofSlip = (rows: Row[]) => folderOf({ usageSlips: [slipOf(rows, { supplemen
 const ofActuals = (rows: Row[], serial?: string) => folderOf({ actuals: actualsOf(rows) }, serial);
 
 describe('careplan reconcile', () => {
-  it('prints what differs in the samples: eleven days and equipments that were planned and not delivered', () => {
-    const { code, out, err } = careplan('reconcile', SLIPS, ACTUALS, '--lang', 'ja');
+  it('prints what differs in the samples: eleven days and equipments that were planned and not delivered', async () => {
+    const { code, out, err } = await careplanHere('reconcile', SLIPS, ACTUALS, '--lang', 'ja');
     expect(out).toBe(readFileSync(join(FIXTURES, 'reconcile/samples.ja.txt'), 'utf8'));
     expect(out.match(/ 実績なし /g)).toHaveLength(11);
     expect({ code, err }).toEqual({ code: 1, err: '' });
   });
 
-  it('prints each kind of difference, in English too', () => {
+  it('prints each kind of difference, in English too', async () => {
     const slip = ofSlip([
       row(),
       row({ serviceDate: '2025-11-04' }),
@@ -51,7 +51,7 @@ describe('careplan reconcile', () => {
       row({ serviceDate: '2025-11-06' }),
       row({ serviceCode: '114001', startTime: '9999', endTime: '9999', units: 200, count: 1 }),
     ]);
-    const { code, out } = careplan('reconcile', slip, actuals, '--lang', 'en');
+    const { code, out } = await careplanHere('reconcile', slip, actuals, '--lang', 'en');
     expect(code).toBe(1);
     expect(out).toMatchInlineSnapshot(`
       "2025-11 insured number 0000000001 (insurer 032011)
@@ -78,36 +78,36 @@ describe('careplan reconcile', () => {
     `);
   });
 
-  it('exits with 0 where everything is as planned', () => {
-    const { code, out, err } = careplan('reconcile', ofSlip([row()]), ofActuals([row()]), '--lang', 'en');
+  it('exits with 0 where everything is as planned', async () => {
+    const { code, out, err } = await careplanHere('reconcile', ofSlip([row()]), ofActuals([row()]), '--lang', 'en');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('insured number 0000000001 (insurer 032011) as planned');
     expect(out).toContain('people: 1, as planned: 1, to look at: 0');
   });
 
-  it('tells offices that have not sent their actuals, once each', () => {
-    const { out } = careplan('reconcile', SLIPS, join(ACTUALS, HELPERS), '--lang', 'ja');
+  it('tells offices that have not sent their actuals, once each', async () => {
+    const { out } = await careplanHere('reconcile', SLIPS, join(ACTUALS, HELPERS), '--lang', 'ja');
     expect(out.match(/ 未着 /g)).toHaveLength(12);
     expect(out.match(/実績がまだ届いていない/g)).toHaveLength(12);
     expect(out).toContain('（うち実績がまったくない人 2人）');
   });
 
-  it('tells actuals without a slip, and exits with 1', () => {
-    const { code, out } = careplan('reconcile', ofSlip([row()]), ACTUALS, '--lang', 'ja');
+  it('tells actuals without a slip, and exits with 1', async () => {
+    const { code, out } = await careplanHere('reconcile', ofSlip([row()]), ACTUALS, '--lang', 'ja');
     expect(code).toBe(1);
     expect(out).toContain('利用票のない実績');
     expect(out).toMatch(/^ {4}2025-11 +0001729633 +032011 +0370200210 +17$/m);
   });
 
-  it('names nobody unless asked to', () => {
+  it('names nobody unless asked to', async () => {
     for (const args of [[], ['--json']]) {
-      expect(careplan('reconcile', SLIPS, ACTUALS, ...args).out).not.toMatch(NAMES);
-      expect(careplan('reconcile', SLIPS, ACTUALS, '--show-persons', ...args).out).toMatch(NAMES);
+      expect((await careplanHere('reconcile', SLIPS, ACTUALS, ...args)).out).not.toMatch(NAMES);
+      expect((await careplanHere('reconcile', SLIPS, ACTUALS, '--show-persons', ...args)).out).toMatch(NAMES);
     }
   });
 
-  it('prints its data as JSON', () => {
-    const { code, out } = careplan('reconcile', SLIPS, ACTUALS, '--json', '--lang', 'en');
+  it('prints its data as JSON', async () => {
+    const { code, out } = await careplanHere('reconcile', SLIPS, ACTUALS, '--json', '--lang', 'en');
     const { persons, withoutActuals, withoutSlip, issues } = JSON.parse(out);
     expect(code).toBe(1);
     expect(persons).toHaveLength(6);
@@ -126,38 +126,40 @@ describe('careplan reconcile', () => {
     expect({ withoutActuals, withoutSlip, issues }).toEqual({ withoutActuals: [], withoutSlip: [], issues: [] });
   });
 
-  it('takes the newest of what was sent again, and nothing that was withdrawn', () => {
+  it('takes the newest of what was sent again, and nothing that was withdrawn', async () => {
     const slip = ofSlip([row()]);
     const actuals = ofActuals([row({ count: 2 })]);
     cpSync(ofActuals([row()], '20251204090000'), actuals, { recursive: true });
-    expect(careplan('reconcile', slip, actuals).code).toBe(0);
+    expect((await careplanHere('reconcile', slip, actuals)).code).toBe(0);
     const inbox = emptyFolder();
     cpSync(ACTUALS, inbox, { recursive: true });
     const withdraw = (serial: string) =>
       copyFileSync(join(SAMPLES, 'withdrawals', WITHDRAWAL), join(inbox, WITHDRAWAL.replace('20251126090200', serial)));
     withdraw('20251126090200');
-    expect(careplan('reconcile', SLIPS, inbox, '--lang', 'ja').out).not.toContain('この利用者の分がない');
+    expect((await careplanHere('reconcile', SLIPS, inbox, '--lang', 'ja')).out).not.toContain('この利用者の分がない');
     withdraw('20251204090000');
-    expect(careplan('reconcile', SLIPS, inbox, '--lang', 'ja').out).toMatch(/この利用者の分がない +0370200210 +11 /);
+    expect((await careplanHere('reconcile', SLIPS, inbox, '--lang', 'ja')).out).toMatch(
+      /この利用者の分がない +0370200210 +11 /,
+    );
   });
 
-  it('warns of a person insured elsewhere, on the error stream, and compares all the same', () => {
+  it('warns of a person insured elsewhere, on the error stream, and compares all the same', async () => {
     const actuals = folderOf({ actuals: actualsOf([row()], { insurerNumber: '131016' }) });
-    const { code, out, err } = careplan('reconcile', ofSlip([row()]), actuals, '--lang', 'en');
+    const { code, out, err } = await careplanHere('reconcile', ofSlip([row()]), actuals, '--lang', 'en');
     expect(code).toBe(0);
     expect(out).toContain('people: 1, as planned: 1');
     expect(err).toMatch(/^warning reconcile\.otherInsurer .*0370200210:11/);
     expect(err).not.toContain('131016');
   });
 
-  it('passes over what is no file of the exchange, and exits with 1 where a file has errors', () => {
+  it('passes over what is no file of the exchange, and exits with 1 where a file has errors', async () => {
     const inbox = ofActuals([row()]);
     mkdirSync(join(inbox, 'notes'));
     writeFileSync(join(inbox, 'notes/readme.txt'), 'x');
     const slip = ofSlip([row()]);
-    expect(careplan('reconcile', slip, inbox).code).toBe(0);
+    expect((await careplanHere('reconcile', slip, inbox)).code).toBe(0);
     writeFileSync(join(inbox, HELPERS.replace('20251203200208', '20251209000000')), '202407,1\r\n');
-    expect(careplan('reconcile', slip, inbox).code).toBe(1);
+    expect((await careplanHere('reconcile', slip, inbox)).code).toBe(1);
   });
 
   it.each([
@@ -165,8 +167,8 @@ describe('careplan reconcile', () => {
     ['a path that is not there', [SLIPS, '/nowhere/at/all']],
     ['a plan without a slip', [ACTUALS, SLIPS]],
     ['an unknown language', [SLIPS, ACTUALS, '--lang', 'fr']],
-  ])('%s is wrong use: exit code 2, a sentence and no output', (_, args) => {
-    const { code, out, err } = careplan('reconcile', ...args);
+  ])('%s is wrong use: exit code 2, a sentence and no output', async (_, args) => {
+    const { code, out, err } = await careplanHere('reconcile', ...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).not.toBe('');
     expect(err).not.toMatch(/^\s+at /m);

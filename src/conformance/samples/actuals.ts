@@ -4,7 +4,7 @@ import type { Actuals, Line, ServiceType, UsageSlip } from '../../schema/interna
 import { addressOf, CARE_MANAGEMENT, SERVICES } from './offices.js';
 import { PEOPLE } from './people.js';
 import { type Both, CORRECTED, FIRST, fixedSerials, type SampleSet, sameAddress, told } from './set.js';
-import { USAGE_SLIPS } from './slips.js';
+import { usageSlips } from './slips.js';
 
 const CREATED = '2025-12-03';
 const CORRECTED_ON = '2025-12-08';
@@ -88,7 +88,7 @@ const CASES: Readonly<Record<keyof typeof PEOPLE, Both>> = {
 /** D3: the actuals of a month, corrected by one office and withdrawn in part by it. */
 export function actualsSet(): SampleSet {
   const receiver = CARE_MANAGEMENT;
-  const all = actualsFor(USAGE_SLIPS, CREATED);
+  const all = actualsFor(usageSlips(), CREATED);
   const first = planActuals(all, { receiver, serials: fixedSerials('20251203200201') });
   const [helpers, rental] = [addressOf('visit'), addressOf('helpersRental')];
   const of = (person: keyof typeof PEOPLE, office: Address) => all.filter(isOf(PEOPLE[person], office));

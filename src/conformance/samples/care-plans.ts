@@ -20,7 +20,7 @@ import {
   sameAddress,
   told,
 } from './set.js';
-import { USAGE_SLIPS } from './slips.js';
+import { usageSlips } from './slips.js';
 
 const PERIODS = { longTermPeriod: 'R7.11.1～R8.10.31', shortTermPeriod: 'R7.11.1～R8.4.30' };
 type Service = UnnumberedNeed['longTermGoals'][number]['shortTermGoals'][number]['services'][number];
@@ -180,7 +180,7 @@ const CASES: readonly { readonly plan: CarePlan; readonly what: Both }[] = [
 /** D1: care plans; one corrected, one changed under a new date, one withdrawn; sheet 2 in both styles. */
 export function carePlanSet(): SampleSet {
   const sender = CARE_MANAGEMENT;
-  const receivers = receiversIn(USAGE_SLIPS);
+  const receivers = receiversIn(usageSlips());
   const carePlans = CASES.map(({ plan }) => plan);
   const first = planCarePlans(carePlans, { sender, receivers, serials: fixedSerials('20251025210001') });
   const corrected = planOf(PEOPLE.ordinary, [CLEAN, WALK], {

@@ -29,13 +29,14 @@ const isMonthly = (code: string): boolean => !/^(63|67|A2112)/.test(code);
 const target = (terms: SlipTerms): UsageSlip =>
   slipOf(PEOPLE.target, [line('dayOfTown', weekly(3))], { ...terms, statement: { monthly: isMonthly } });
 
-const entrusted = slipOf(PEOPLE.entrusted, [line('dayOfTown', weekly(4)), line('preventiveNursing', weekly(1))], {
-  planner: CARE_MANAGEMENT.officeNumber,
-  createdOn: '2025-10-24',
-  statement: { monthly: isMonthly },
-});
+const entrusted = (): UsageSlip =>
+  slipOf(PEOPLE.entrusted, [line('dayOfTown', weekly(4)), line('preventiveNursing', weekly(1))], {
+    planner: CARE_MANAGEMENT.officeNumber,
+    createdOn: '2025-10-24',
+    statement: { monthly: isMonthly },
+  });
 
-const SLIPS: readonly UsageSlip[] = [
+const slipsOf = (): readonly UsageSlip[] => [
   ordinary(TERMS, weekly(1, 5)),
   target(TERMS),
   slipOf(PEOPLE.assistance, [line('preventiveNursing', weekly(2, 5))], { ...TERMS, benefitRate: 100 }),
@@ -65,7 +66,8 @@ const cases = new Map(Object.entries(CASES).map(([name, what]) => [PEOPLE[name a
 
 /** D6: preventive slips, one corrected, one withdrawn, and what an entrusted office writes to its centre. */
 export function preventiveSlipSet(): SampleSet {
-  const first = planTransmissions(SLIPS, { sender: CENTRE, serials: fixedSerials('20251024180001') });
+  const slips = slipsOf();
+  const first = planTransmissions(slips, { sender: CENTRE, serials: fixedSerials('20251024180001') });
   const later: SlipTerms = { ...TERMS, createdOn: '2025-11-07' };
   // The first office of the target person has to give up: the other one takes over.
   const moved = slipOf(PEOPLE.target, [line('helpersOfTown', weekly(3))], {
@@ -74,11 +76,11 @@ export function preventiveSlipSet(): SampleSet {
   });
   const second = planTransmissions([ordinary(later, weekly(1, 4)), moved], {
     sender: CENTRE,
-    previous: SLIPS,
+    previous: slips,
     serials: fixedSerials('20251107180001'),
   });
   const forCentre = planForCentre(
-    { usageSlips: [entrusted] },
+    { usageSlips: [entrusted()] },
     { sender: CARE_MANAGEMENT, centre: CENTRE, serials: fixedSerials('20251107190001') },
   );
   const transmissions = [...told(first, FIRST), ...told(second, CORRECTED), ...told(forCentre, FOR_CENTRE)];
@@ -88,7 +90,7 @@ export function preventiveSlipSet(): SampleSet {
 /** D7: preventive actuals, corrected and withdrawn, and what an entrusted office passes on to its centre. */
 export function preventiveActualsSet(): SampleSet {
   const receiver = CENTRE;
-  const all = actualsFor(SLIPS, '2025-12-02');
+  const all = actualsFor(slipsOf(), '2025-12-02');
   const first = planActuals(all, { receiver, serials: fixedSerials('20251202180001') });
   const nursing = addressOf('preventiveNursing');
   const [own] = all.filter(({ serviceType }) => serviceType === nursing.serviceType);
@@ -109,7 +111,7 @@ export function preventiveActualsSet(): SampleSet {
     issues: [],
   };
   const passedOn = [addressOf('dayOfTown'), addressOf('preventiveNursing')].map((office) =>
-    actualsOf(entrusted, office, '2025-12-04', CARE_MANAGEMENT.officeNumber),
+    actualsOf(entrusted(), office, '2025-12-04', CARE_MANAGEMENT.officeNumber),
   );
   const forCentre = planForCentre(
     { actuals: passedOn },

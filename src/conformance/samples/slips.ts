@@ -54,7 +54,7 @@ function satellite(): UsageSlip {
 }
 
 /** The slips of the month, each with what there is to see of it. */
-const CASES: readonly { readonly slip: UsageSlip; readonly what: Both }[] = [
+const casesOf = (): readonly { readonly slip: UsageSlip; readonly what: Both }[] => [
   {
     slip: ordinary(TERMS, true),
     what: {
@@ -140,16 +140,18 @@ const CASES: readonly { readonly slip: UsageSlip; readonly what: Both }[] = [
   },
 ];
 
-export const USAGE_SLIPS: readonly UsageSlip[] = CASES.map(({ slip }) => slip);
+export const usageSlips = (): readonly UsageSlip[] => casesOf().map(({ slip }) => slip);
 
 /** D2: the slips of a month, one corrected, one withdrawn from an office. */
 export function usageSlipSet(): SampleSet {
   const sender = CARE_MANAGEMENT;
-  const first = planTransmissions(USAGE_SLIPS, { sender, serials: fixedSerials('20251025200101') });
+  const all = casesOf();
+  const slips = all.map(({ slip }) => slip);
+  const first = planTransmissions(slips, { sender, serials: fixedSerials('20251025200101') });
   const corrected = [ordinary(LATER, false), night(LATER, 'nightLater')];
   const serials = fixedSerials('20251108173001');
-  const second = planTransmissions(corrected, { sender, serials, previous: USAGE_SLIPS });
+  const second = planTransmissions(corrected, { sender, serials, previous: slips });
   const transmissions = [...told(first, FIRST), ...told(second, CORRECTED)];
-  const cases = new Map(CASES.map(({ slip, what }) => [slip.serviceUser.insuredPersonNumber, what]));
+  const cases = new Map(all.map(({ slip, what }) => [slip.serviceUser.insuredPersonNumber, what]));
   return { pattern: 'D2', transmissions, cases };
 }
