@@ -2,7 +2,7 @@ import { checkMessage, checkReceipt } from './check.js';
 import { TransportError } from './error.js';
 import type { Outcome } from './error-codes.js';
 import type { InboundMessage } from './message.js';
-import { guardedPart, meter } from './parts.js';
+import { guardedPart, type Held, meter } from './parts.js';
 import { type AttemptOptions, OPTIONAL_VERBS, type Transport, type TransportDriver } from './transport.js';
 
 /** How long a driver may take to say what became of an aborted call, in milliseconds. */
@@ -14,7 +14,7 @@ const GRACE = 500;
  * Freezes the manifest; refuses messages that break its limits; answers `aborted` (not sent) for a signal that has
  * fired already and `closed` after `close`; ends a call when its signal fires, with the driver's own word on the outcome
  * if it comes within half a second; turns foreign errors into `internal`; keeps progress rising and ends it at the total;
- * ends bodies with the signal of their `fetch`. The driver sees one signal for both abort and close.
+ * ends bodies with the signal of their `fetch`, and with `close`. The driver sees one signal for both abort and close.
  */
 export function defineTransport<O>(factory: (options: O) => TransportDriver): (options: O) => Transport {
   return (options) => guarded(factory(options));
@@ -28,6 +28,20 @@ function guarded(driver: TransportDriver): Transport {
   const closing = new Set<AbortController>();
   let closed: Promise<void> | undefined;
 
+  /** One signal of the caller's and of `close`, until it is released. */
+  const hold = (signal: AbortSignal): Held & { readonly own: AbortController } => {
+    const own = new AbortController();
+    const abort = () => own.abort(signal.reason);
+    if (closed) own.abort(new TransportError('closed'));
+    else if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    closing.add(own);
+    const release = () => {
+      closing.delete(own);
+      signal.removeEventListener('abort', abort);
+    };
+    return { own, signal: own.signal, release };
+  };
   const call = async <T>(
     options: AttemptOptions,
     run: (options: AttemptOptions) => Promise<T>,
@@ -35,17 +49,13 @@ function guarded(driver: TransportDriver): Transport {
   ): Promise<T> => {
     if (closed) throw new TransportError('closed', known);
     if (options.signal.aborted) throw aborted(options.signal, 'not-sent', known.messageId);
-    const own = new AbortController();
-    const abort = () => own.abort(options.signal.reason);
-    options.signal.addEventListener('abort', abort, { once: true });
-    closing.add(own);
+    const { signal, release } = hold(options.signal);
     try {
-      return await settled(run({ ...options, signal: own.signal }), own.signal);
+      return await settled(run({ ...options, signal }), signal);
     } catch (error) {
-      throw honest(error, own.signal, known);
+      throw honest(error, signal, known);
     } finally {
-      closing.delete(own);
-      options.signal.removeEventListener('abort', abort);
+      release();
     }
   };
 
@@ -55,19 +65,20 @@ function guarded(driver: TransportDriver): Transport {
     contract: 1,
     capabilities,
     async send(message, options) {
-      const measured = meter('upload', message.parts, options);
+      let measured: ReturnType<typeof meter> | undefined;
       const result = await call(
         options,
         async (inner) => {
           checkMessage(message, capabilities);
-          const { signal } = inner;
-          const parts = measured.parts.map((part) => guardedPart(part, signal, () => signal.reason));
           const { onProgress: _, ...quiet } = inner;
-          return driver.send({ ...message, parts }, quiet);
+          const held = { signal: inner.signal, release() {} };
+          const guarded = message.parts.map((part) => guardedPart(part, () => held));
+          measured = meter('upload', guarded, options);
+          return driver.send({ ...message, parts: measured.parts }, quiet);
         },
         { messageId: message.id, changes: true },
-      ).finally(measured.stop);
-      measured.finish();
+      ).finally(() => measured?.stop());
+      measured?.finish();
       return result;
     },
     lookup: (ref, options) => call(options, (inner) => driver.lookup(ref, inner), { messageId: ref.id }),
@@ -81,13 +92,9 @@ function guarded(driver: TransportDriver): Transport {
       const message: InboundMessage = await call(options, ({ onProgress: _, ...inner }) => driver.fetch(ref, inner), {
         messageId: ref.id,
       });
-      const { signal } = options;
-      const measured = meter('download', message.files, options);
-      const failure = () => new TransportError('aborted', { outcome: 'not-sent', reason: signal.reason });
-      const check = () => {
-        if (closed) throw new TransportError('closed');
-      };
-      return { ...message, files: measured.parts.map((part) => guardedPart(part, signal, failure, check)) };
+      const failure = (signal: AbortSignal) => honest(signal.reason, signal, { messageId: ref.id });
+      const files = message.files.map((part) => guardedPart(part, () => hold(options.signal), failure));
+      return { ...message, files: meter('download', files, options).parts };
     },
     acknowledge: (ref, receipt, options) =>
       call(
@@ -105,12 +112,9 @@ function guarded(driver: TransportDriver): Transport {
     }),
     ...(watch && {
       async *watch(query, options) {
-        // One signal for all of it: it ends with the caller's, with `close`, and when the caller wants no more.
-        const own = new AbortController();
-        const abort = () => own.abort(options.signal.reason);
-        options.signal.addEventListener('abort', abort, { once: true });
-        closing.add(own);
-        const hints = watch.call(driver, query, { ...options, signal: own.signal })[Symbol.asyncIterator]();
+        // One signal for all of it, which ends also when the caller wants no more.
+        const { own, signal, release } = hold(options.signal);
+        const hints = watch.call(driver, query, { ...options, signal })[Symbol.asyncIterator]();
         try {
           for (;;) {
             const next = await call(options, () => hints.next());
@@ -118,8 +122,7 @@ function guarded(driver: TransportDriver): Transport {
             yield next.value;
           }
         } finally {
-          closing.delete(own);
-          options.signal.removeEventListener('abort', abort);
+          release();
           own.abort(options.signal.reason);
           hints.return?.().catch(() => {});
         }

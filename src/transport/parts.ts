@@ -51,39 +51,49 @@ export function meter(
   };
 }
 
+/** A signal that is there until it is released. */
+export interface Held {
+  readonly signal: AbortSignal;
+  release(): void;
+}
+
 /**
- * A part whose bytes end with the signal: the reading of them throws what `failure` gives, even where no byte comes.
- * `check` is asked before every piece of them.
+ * A part whose bytes end with a signal: the reading of them throws what `failure` gives, even where no byte comes, and the
+ * part is let go of, even where nobody reads on. `hold` is asked for the signal by each reading.
  */
 export function guardedPart(
   part: PartSource,
-  signal: AbortSignal,
-  failure: () => unknown,
-  check: () => void = () => {},
+  hold: () => Held,
+  failure: (signal: AbortSignal) => unknown = ({ reason }) => reason,
 ): PartSource {
   return {
     ...part,
     async *open(range) {
-      if (signal.aborted) throw failure();
-      let stop = () => {};
+      const { signal, release } = hold();
+      let chunks: AsyncIterator<Uint8Array> | undefined;
+      let end = () => {};
       const ended = new Promise<never>((_, reject) => {
-        stop = () => reject(failure());
+        end = () => {
+          reject(failure(signal));
+          chunks?.return?.(undefined).catch(() => {});
+        };
       });
       ended.catch(() => {});
-      signal.addEventListener('abort', stop, { once: true });
-      const chunks = part.open(range)[Symbol.asyncIterator]();
+      signal.addEventListener('abort', end, { once: true });
       let done = false;
       try {
         for (;;) {
-          check();
+          if (signal.aborted) throw failure(signal);
+          chunks ??= part.open(range)[Symbol.asyncIterator]();
           const next = await Promise.race([chunks.next(), ended]);
           done = next.done === true;
           if (next.done) return;
           yield next.value;
         }
       } finally {
-        signal.removeEventListener('abort', stop);
-        if (!done) chunks.return?.(undefined).catch(() => {});
+        signal.removeEventListener('abort', end);
+        release();
+        if (!done) chunks?.return?.(undefined).catch(() => {});
       }
     },
   };

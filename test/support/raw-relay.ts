@@ -6,12 +6,15 @@ import { outboundOf, type PublicKey } from '../../src/transport/envelope/index.j
 import {
   type AttemptOptions,
   type OutboundMessage,
+  type PartSource,
+  readPart,
   type Transport,
   TransportError,
+  type TransportVerb,
 } from '../../src/transport/index.js';
 import { type RelayOptions, relayTransport } from '../../src/transport/relay/index.js';
 import { ANN, bareKeys, keysOf, plainMessage, sealFor } from './envelope.js';
-import type { RawServer } from './raw-server.js';
+import { type Exchange, JSON_TYPE, type RawServer, wire, write } from './raw-server.js';
 
 const bob = await keysOf();
 const ann = bareKeys();
@@ -79,12 +82,36 @@ export const options = (signal: AbortSignal = AbortSignal.timeout(8000)): Attemp
   attempt: 1,
 });
 
-/** Verbs that ask for a change, and that do not. */
-export const VERBS = {
-  send: (road: Transport, signal?: AbortSignal) => road.send(MESSAGE, options(signal)),
-  lookup: (road: Transport, signal?: AbortSignal) => road.lookup(MESSAGE, options(signal)),
-  list: (road: Transport, signal?: AbortSignal) => road.list({}, options(signal)),
-} as const;
+export type Verb = TransportVerb | 'part' | 'watch' | 'check';
+
+/** One call of each verb; of `fetch`, that of the message and that of the bytes of its first part. */
+export const VERBS: Readonly<Record<Verb, (road: Transport, signal?: AbortSignal) => Promise<unknown>>> = {
+  send: (road, signal) => road.send(MESSAGE, options(signal)),
+  lookup: (road, signal) => road.lookup(MESSAGE, options(signal)),
+  list: (road, signal) => road.list({}, options(signal)),
+  fetch: (road, signal) => road.fetch(MESSAGE, options(signal)),
+  part: async (road, signal) => {
+    const { files } = await road.fetch(MESSAGE, options(signal));
+    return readPart(files[0] as PartSource);
+  },
+  acknowledge: (road, signal) => road.acknowledge(MESSAGE, { kind: 'delivered' }, options(signal)),
+  listSent: async (road, signal) => road.listSent?.({}, options(signal)),
+  recall: async (road, signal) => road.recall?.(MESSAGE, options(signal)),
+  watch: async (road, signal) => road.watch?.({}, options(signal))[Symbol.asyncIterator]().next(),
+  check: async (road, signal) => road.check?.(options(signal)),
+};
+export const ALL_VERBS = Object.keys(VERBS) as Verb[];
+/** Those that ask for a change: where one is given up, nobody knows whether it was made. */
+export const CHANGES: readonly Verb[] = ['send', 'acknowledge', 'recall'];
+
+/** Gives the message where it is asked for, so that its parts can be; else answers as it is told. */
+export function messageFirst(answer: (exchange: Exchange) => void): (exchange: Exchange) => void {
+  const { id, from, to, serial, standard, kinds, header, parts } = MESSAGE;
+  const size = parts.reduce((sum, part) => sum + part.size, 0);
+  const entry = { id, from, to, serial, standard, kinds, header, size, parts: parts.length, state: 'available' };
+  const there = wire(200, JSON.stringify(entry), JSON_TYPE);
+  return (exchange) => (exchange.path.endsWith(`inbox/${id}`) ? write(exchange.socket, there) : answer(exchange));
+}
 
 /** The error that a call must end with; nothing of it tells a secret, nor what was sent or answered. */
 export async function refused(call: Promise<unknown>, server?: Pick<RawServer, 'requests'>): Promise<TransportError> {

@@ -103,4 +103,19 @@ export function wire(status: number, body: string, fields: Readonly<Record<strin
   return `HTTP/1.1 ${status} Said\r\n${lines.join('')}\r\n${bytes}`;
 }
 
+export const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
+export const OCTETS = { 'Content-Type': 'application/octet-stream' } as const;
+
+/** Answers every request with the same text. */
+export const says =
+  (text: string) =>
+  ({ socket }: Pick<Exchange, 'socket'>): void =>
+    write(socket, text);
+
+/** Answers with a text and then ends the connection. */
+export const ends =
+  (text: string) =>
+  ({ socket }: Pick<Exchange, 'socket'>): void =>
+    void socket.end(text, 'latin1');
+
 export const write = (socket: Socket, text: string): void => void socket.write(text, 'latin1');

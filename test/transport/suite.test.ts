@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { defineTransport, type Transport, type TransportDriver, TransportError } from '../../src/transport/index.js';
+import {
+  defineTransport,
+  type PartSource,
+  partOf,
+  readPart,
+  type Transport,
+  type TransportDriver,
+  TransportError,
+} from '../../src/transport/index.js';
 import { type ContractHarness, contractCases } from '../../src/transport/testing/index.js';
 import { memoryHarness } from '../support/memory-harness.js';
 
@@ -195,6 +203,23 @@ describe('the contract suite', () => {
       return { ...harness, b: { ...harness.b, transport: b } };
     };
     expect(await failing(quoting)).toEqual(['secrecy']);
+  });
+
+  it('finds a transport whose messages can be read after it was closed', async () => {
+    const outliving = async () => {
+      const harness = await memoryHarness(SMALL);
+      const { transport } = harness.b;
+      const b: Transport = {
+        ...transport,
+        async fetch(ref, options) {
+          const found = await transport.fetch(ref, options);
+          const read = async (part: PartSource) => partOf({ ...part, bytes: await readPart(part) });
+          return { ...found, files: await Promise.all(found.files.map(read)) };
+        },
+      };
+      return { ...harness, b: { ...harness.b, transport: b } };
+    };
+    expect(await failing(outliving, {}, 'close')).toEqual(['close']);
   });
 
   it.each<[string, Change, string]>([

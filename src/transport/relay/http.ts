@@ -3,8 +3,9 @@ import { type Address, formatAddress } from '../address.js';
 import { type Clock, systemClock } from '../clock.js';
 import type { Signer } from '../envelope/index.js';
 import { TransportError } from '../error.js';
+import { pieces, release, textWithin } from './bodies.js';
 import { failureOf } from './failures.js';
-import { isOf, parseJson, problemOf } from './problems.js';
+import { isOf, PROBLEM, parseJson, problemOf } from './problems.js';
 import { token } from './token.js';
 
 /** An address of one's own, and how the relay knows that it is. */
@@ -35,6 +36,14 @@ export interface RelayRequest {
   readonly traceparent?: string;
 }
 
+/**
+ * The longest answers that are read, in bytes: of JSON; what a page may have for each of its entries, whose header has 256 Ki
+ * characters and whose receipts 64 KiB each; of a problem.
+ */
+const LONGEST = 8 * 2 ** 20;
+export const LONGEST_ENTRY = 2 ** 19;
+const LONGEST_PROBLEM = 2 ** 16;
+
 /** Requests to one relay: each is one attempt, with a token of its own, and no answer of a proxy is taken for the relay's. */
 export class RelayHttp {
   readonly origin: string;
@@ -51,11 +60,10 @@ export class RelayHttp {
     this.#clock = options.clock ?? systemClock;
   }
 
-  /** An answer of success: an object of JSON. Throws a TransportError for every other. */
-  async json(identity: RelayIdentity | undefined, request: RelayRequest): Promise<object> {
+  /** An answer of success: an object of JSON, no longer than so many bytes. Throws a TransportError for every other. */
+  async json(identity: RelayIdentity | undefined, request: RelayRequest, longest = LONGEST): Promise<object> {
     const response = await this.#answer(identity, request);
-    const body = await reading(response.text(), request);
-    const said = isOf(response, 'application/json') ? parseJson(body) : undefined;
+    const said = await jsonIn(response, 'application/json', longest, request);
     if (typeof said !== 'object' || said === null) throw new TransportError('protocol');
     return said;
   }
@@ -103,7 +111,7 @@ export class RelayHttp {
       release(response);
       throw new TransportError('protocol', { status: response.status || 300 });
     }
-    const error = problemOf(response, await reading(response.text(), request), this.#clock.now());
+    const error = problemOf(response, await jsonIn(response, PROBLEM, LONGEST_PROBLEM, request), this.#clock.now());
     // A clock that is wrong by little makes tokens that have expired; one that is right is not changed by this.
     if (error.code === 'clock-skew' || error.code === 'auth.expired') this.#correct(response);
     throw error;
@@ -120,29 +128,11 @@ export class RelayHttp {
 export const mailboxPath = (address: Address, rest: string): string =>
   `/v1/mailboxes/${formatAddress(address)}/${rest}`;
 
-/** Lets go of an answer whose body nobody reads, and of its connection. */
-const release = (response: Response): void => void response.body?.cancel().catch(() => {});
-
-const reading = async <T>(body: Promise<T>, { signal, method }: RelayRequest): Promise<T> => {
-  try {
-    return await body;
-  } catch (thrown) {
-    throw failureOf(thrown, signal, { reading: true, changes: method !== 'GET' });
-  }
-};
-
-async function* pieces(response: Response, request: RelayRequest): AsyncGenerator<Uint8Array, void, void> {
-  const reader = response.body?.getReader();
-  if (!reader) return;
-  try {
-    for (;;) {
-      const { done, value } = await reading(reader.read(), request);
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    reader.cancel().catch(() => {});
-  }
+/** What an answer of this media type says; undefined where it is of another, too long or no JSON. */
+async function jsonIn(response: Response, mediaType: string, longest: number, request: RelayRequest): Promise<unknown> {
+  if (isOf(response, mediaType)) return parseJson((await textWithin(response, longest, request)) ?? '');
+  release(response);
+  return undefined;
 }
 
 /** The value of `Content-Digest` (RFC 9530). */

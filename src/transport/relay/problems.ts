@@ -53,15 +53,16 @@ interface Problem {
   readonly part?: unknown;
 }
 
-/** The error of an answer that is none of success. What is not of the protocol is what a proxy says. */
-export function problemOf(response: Response, body: string, now: number): TransportError {
-  const { status, headers } = response;
+/** The media type of a problem (RFC 9457). */
+export const PROBLEM = 'application/problem+json';
+
+/** The error of an answer that is none of success, and what was said in it. What is not of the protocol is what a proxy says. */
+export function problemOf({ status, headers }: Response, said: unknown, now: number): TransportError {
   const details: TransportErrorDetails = {
     status,
     ...retryAfter(headers, now),
     ...text('requestId', headers.get('careplan-request-id')),
   };
-  const said = isOf(response, 'application/problem+json') ? parseJson(body) : undefined;
   const problem = typeof said === 'object' && said !== null ? (said as Problem) : undefined;
   const slug = String(problem?.type ?? '').replace('urn:careplan:problem:', '');
   const [code, outcome] = PROBLEMS[slug] ?? [];

@@ -1,4 +1,5 @@
 import { formatAddress } from '../address.js';
+import { systemClock } from '../clock.js';
 import { TransportError } from '../error.js';
 import {
   type InboundMessage,
@@ -10,12 +11,15 @@ import {
 } from '../message.js';
 import { parseHeader } from '../routing-header.js';
 import type { AttemptOptions } from '../transport.js';
-import { mailboxPath, type RelayHttp, type RelayIdentity } from './http.js';
+import { exactly } from './bodies.js';
+import { LONGEST_ENTRY, mailboxPath, type RelayHttp, type RelayIdentity } from './http.js';
 import { entryIn, pageIn } from './wire.js';
 
 /** The longest that one request waits, in seconds, and the most entries of a page (protocol, section 6). */
 const LONGEST_WAIT = 25;
 const PAGE = 100;
+/** The pause after a question that was answered sooner than it should wait, in milliseconds: a relay that closes does that. */
+const PAUSE = 1000;
 
 /** Where a list goes on: in which mailbox, and from where. */
 interface Place {
@@ -64,8 +68,10 @@ export async function something(
   const wait = async (identity: RelayIdentity): Promise<boolean> => {
     for (let left = end - Date.now(); left > 0; left = end - Date.now()) {
       const seconds = Math.min(LONGEST_WAIT, Math.ceil(left / 1000));
+      const asked = Date.now();
       const { items } = await ask(http, identity, { limit: '1', wait: String(seconds), ...more }, ended);
       if (items.length > 0) return true;
+      if (Date.now() - asked < seconds * 500) await systemClock.sleep(Math.min(PAUSE, left), ended);
     }
     return false;
   };
@@ -84,13 +90,14 @@ export async function something(
 const ask = (
   http: RelayHttp,
   { address, ...identity }: RelayIdentity,
-  more: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>> & { readonly limit: string },
   signal: AbortSignal,
 ) =>
   http
     .json(
       { address, ...identity },
       { method: 'GET', path: `${mailboxPath(address, 'inbox')}?${new URLSearchParams(more)}`, signal },
+      Number(more.limit) * LONGEST_ENTRY,
     )
     .then((said) => pageIn(said, entryIn));
 
@@ -137,7 +144,9 @@ export function inboundIn(http: RelayHttp, identity: RelayIdentity, said: object
       open({ start, end } = { start: 0, end: size }) {
         const path = mailboxPath(identity.address, `inbox/${entry.id}/parts/${n}`);
         const range = start === 0 && end === size ? {} : { range: `bytes=${start}-${end - 1}` };
-        return until((signal) => http.bytes(identity, { method: 'GET', path, signal, ...range }), end <= start);
+        const ask = async (signal: AbortSignal) =>
+          exactly(end - start, await http.bytes(identity, { method: 'GET', path, signal, ...range }), n + 1);
+        return until(ask, end <= start);
       },
     }),
   );

@@ -4,7 +4,7 @@ import type { PublicKey } from '../envelope/index.js';
 import { TransportError } from '../error.js';
 import type { Page, SentStatus } from '../message.js';
 import type { TransportCapabilities, TransportDriver } from '../transport.js';
-import { mailboxPath, type RelayConnection, RelayHttp, type RelayIdentity } from './http.js';
+import { LONGEST_ENTRY, mailboxPath, type RelayConnection, RelayHttp, type RelayIdentity } from './http.js';
 import { inboundIn, listPage, something } from './receiving.js';
 import { jsonBody, type Sending, sendMessage, statusOf } from './sending.js';
 import { pageIn, statusIn } from './wire.js';
@@ -104,7 +104,8 @@ export const relayTransport = defineTransport((options: RelayOptions): Transport
         const path = mailboxPath(identity.address, `inbox/${id}/receipts/${receipt.kind}`);
         const reasons = receipt.kind === 'rejected' ? { reasons: receipt.reasons } : {};
         const signed = receipt.signed === undefined ? {} : { signed: receipt.signed };
-        await http.json(identity, { method: 'PUT', path, ...jsonBody({ ...signed, ...reasons }), signal });
+        const said = await http.json(identity, { method: 'PUT', path, ...jsonBody({ ...signed, ...reasons }), signal });
+        if ((said as { kind?: unknown }).kind !== receipt.kind) throw new TransportError('protocol');
       }),
     async listSent({ from, cursor, limit = PAGE }, { signal }): Promise<Page<SentStatus>> {
       const mailboxes = from ? identities.filter(({ address }) => sameAddress(address, from)) : identities;
@@ -119,7 +120,8 @@ export const relayTransport = defineTransport((options: RelayOptions): Transport
         ...(inside ? { cursor: inside } : {}),
       });
       const path = `${mailboxPath(identity.address, 'outbox')}?${query}`;
-      const page = pageIn(await http.json(identity, { method: 'GET', path, signal }), statusIn);
+      const longest = PAGE * LONGEST_ENTRY;
+      const page = pageIn(await http.json(identity, { method: 'GET', path, signal }, longest), statusIn);
       const items: SentStatus[] = [];
       for (const status of page.items) items.push(...[(await statusOf(sending, status, signal)) ?? []].flat());
       const next = page.more
@@ -131,7 +133,10 @@ export const relayTransport = defineTransport((options: RelayOptions): Transport
     },
     async recall({ id, from }, { signal }) {
       try {
-        await http.json(identityOf(from), { method: 'DELETE', path: mailboxPath(from, `outbox/${id}`), signal });
+        const path = mailboxPath(from, `outbox/${id}`);
+        const said = statusIn(await http.json(identityOf(from), { method: 'DELETE', path, signal }));
+        const isGone = said.state === 'recalled' || said.state === 'abandoned';
+        if (said.id !== id || !isGone) throw new TransportError('protocol');
         return 'recalled';
       } catch (error) {
         if (error instanceof TransportError && error.code === 'recall.too-late') return 'too-late';
@@ -146,7 +151,8 @@ export const relayTransport = defineTransport((options: RelayOptions): Transport
       }
     },
     async check({ signal }) {
-      await http.json(undefined, { method: 'GET', path: '/v1/time', signal });
+      const said = await http.json(undefined, { method: 'GET', path: '/v1/time', signal });
+      if (!Number.isSafeInteger((said as { now?: unknown }).now)) throw new TransportError('protocol');
       return { ok: true };
     },
   };

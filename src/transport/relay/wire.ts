@@ -66,7 +66,8 @@ export function statusIn(said: unknown): WireStatus {
 /** A page of a list. Throws `protocol` for what is none. */
 export function pageIn<T>(said: unknown, read: (item: unknown) => T): WirePage<T> {
   const { items, next, more } = Object(said) as WirePage<unknown>;
-  const isSound = Array.isArray(items) && (more === false || (more === true && isText(next)));
+  // A page of which more is to come has entries: else there would be no end of asking.
+  const isSound = Array.isArray(items) && (more === false || (more === true && isText(next) && items.length > 0));
   if (!isSound) throw new TransportError('protocol');
   return { items: items.map(read), more, ...(isText(next) ? { next } : {}) };
 }

@@ -1,17 +1,30 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { transportClient } from '../../../src/transport/index.js';
 import {
+  ALL_VERBS,
   acceptance,
   CANARY,
+  CHANGES,
   MESSAGE,
+  messageFirst,
   OTHER,
   options,
   refused,
   relayKey,
   roadTo,
   VERBS,
+  type Verb,
 } from '../../support/raw-relay.js';
-import { type Exchange, type RawServer, rawServer, wire, write } from '../../support/raw-server.js';
+import {
+  type Exchange,
+  JSON_TYPE,
+  OCTETS,
+  type RawServer,
+  rawServer,
+  says,
+  wire,
+  write,
+} from '../../support/raw-server.js';
 
 const opened: RawServer[] = [];
 const serve = async (...how: Parameters<typeof rawServer>): Promise<RawServer> => {
@@ -23,47 +36,61 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((server) => server.close()));
 });
 
-const JSON_TYPE = { 'Content-Type': 'application/json' };
-const says =
-  (text: string) =>
-  ({ socket }: Exchange) =>
-    write(socket, text);
-
 describe('an answer that does not come', () => {
-  /** A road of which `headed` says when the head of an answer is there. */
-  const watched = (origin: string) => {
+  /** A road of which `head` is there with the head of its last answer: of a part, that is the second. */
+  const watched = (origin: string, answers: number) => {
+    let left = answers;
     let headed = () => {};
     const head = new Promise<void>((resolve) => {
       headed = resolve;
     });
     const fetching: typeof fetch = async (...call) => {
       const response = await fetch(...call);
-      headed();
+      if (--left === 0) headed();
       return response;
     };
     return { road: roadTo(origin, { fetch: fetching }), head };
   };
+  const givenUp = (verb: Verb) => ({
+    code: 'aborted',
+    outcome: CHANGES.includes(verb) ? 'unknown' : 'not-sent',
+    retry: 'never',
+  });
 
-  it.each(['send', 'list'] as const)('%s: it stalls before the head, until the caller gives up', async (verb) => {
+  it.each(ALL_VERBS)('%s: it stalls before the head, until the caller gives up', async (verb) => {
     const caller = new AbortController();
     const reason = new Error('enough');
-    const server = await serve(({ socket }) => {
+    const stalls = ({ socket }: Exchange) => {
       write(socket, 'HTTP/1.1 200 OK\r\nContent-Type: appl');
       caller.abort(reason);
-    });
+    };
+    const server = await serve(verb === 'part' ? messageFirst(stalls) : stalls);
     const error = await refused(VERBS[verb](roadTo(server.origin), caller.signal));
-    expect(error).toMatchObject({ code: 'aborted', outcome: verb === 'send' ? 'unknown' : 'not-sent', retry: 'never' });
+    expect(error).toMatchObject(givenUp(verb));
     expect(error.cause).toBe(reason);
     await server.released();
   });
 
-  it.each(['send', 'list'] as const)('%s: it stalls in the body, until the caller gives up', async (verb) => {
+  it.each(ALL_VERBS)('%s: it stalls in the body, until the caller gives up', async (verb) => {
     const caller = new AbortController();
-    const server = await serve(says(wire(200, '{"id":', { ...JSON_TYPE, 'Content-Length': '500' })));
-    const { road, head } = watched(server.origin);
+    const isPart = verb === 'part';
+    const stalls = says(wire(200, '{"id":', { ...(isPart ? OCTETS : JSON_TYPE), 'Content-Length': '500' }));
+    const server = await serve(isPart ? messageFirst(stalls) : stalls);
+    const { road, head } = watched(server.origin, isPart ? 2 : 1);
     head.then(() => caller.abort());
     const error = await refused(VERBS[verb](road, caller.signal));
-    expect(error).toMatchObject({ code: 'aborted', outcome: verb === 'send' ? 'unknown' : 'not-sent', retry: 'never' });
+    expect(error).toMatchObject(givenUp(verb));
+    await server.released();
+  });
+
+  it.each(ALL_VERBS)('%s: it stalls, until the transport is closed', async (verb) => {
+    const isPart = verb === 'part';
+    const stalls = says(wire(200, '{"id":', { ...(isPart ? OCTETS : JSON_TYPE), 'Content-Length': '500' }));
+    const server = await serve(isPart ? messageFirst(stalls) : stalls);
+    const { road, head } = watched(server.origin, isPart ? 2 : 1);
+    head.then(() => road.close());
+    const error = await refused(VERBS[verb](road));
+    expect(error).toMatchObject({ ...givenUp(verb), code: 'closed' });
     await server.released();
   });
 
@@ -85,14 +112,9 @@ describe('an answer that does not come', () => {
 
   it('a part that stalls lets go of its connection when the reader gives up', async () => {
     const caller = new AbortController();
-    const { id, from, to, serial, standard, kinds, parts, header } = MESSAGE;
-    const entry = { id, from, to, serial, standard, kinds, header, state: 'available', parts: parts.length, size: 1 };
-    const server = await serve(({ path, socket }) => {
-      if (path.endsWith(id)) return write(socket, wire(200, JSON.stringify(entry), JSON_TYPE));
-      const fields = { 'Content-Type': 'application/octet-stream', 'Content-Length': String(parts[0]?.size) };
-      write(socket, wire(200, CANARY, fields));
-    });
-    const message = await roadTo(server.origin).fetch({ id }, options(caller.signal));
+    const fields = { ...OCTETS, 'Content-Length': String(MESSAGE.parts[0]?.size) };
+    const server = await serve(messageFirst(says(wire(200, CANARY, fields))));
+    const message = await roadTo(server.origin).fetch(MESSAGE, options(caller.signal));
     const reading = async () => {
       for await (const _ of message.files[0]?.open() ?? []) caller.abort();
     };
@@ -101,20 +123,8 @@ describe('an answer that does not come', () => {
   });
 
   it('the whole of a part is not taken for the range that was asked for', async () => {
-    const { id, from, to, serial, standard, kinds, parts, header } = MESSAGE;
-    const entry = { id, from, to, serial, standard, kinds, header, state: 'available', parts: parts.length, size: 1 };
-    const server = await serve(({ path, socket }) => {
-      const isPart = !path.endsWith(id);
-      write(
-        socket,
-        wire(
-          200,
-          isPart ? 'whole' : JSON.stringify(entry),
-          isPart ? { 'Content-Type': 'application/octet-stream' } : JSON_TYPE,
-        ),
-      );
-    });
-    const message = await roadTo(server.origin).fetch({ id }, options());
+    const server = await serve(messageFirst(says(wire(200, 'whole', OCTETS))));
+    const message = await roadTo(server.origin).fetch(MESSAGE, options());
     const reading = async () => {
       for await (const _ of message.files[0]?.open({ start: 1, end: 3 }) ?? []) expect.fail('bytes came');
     };

@@ -1,9 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Outcome, Retry, TransportErrorCode } from '../../../src/transport/index.js';
-import { CANARY, refused, roadTo, VERBS } from '../../support/raw-relay.js';
-import { type Exchange, type RawServer, rawServer, wire, write } from '../../support/raw-server.js';
+import {
+  type Outcome,
+  type PartSource,
+  type Retry,
+  readPart,
+  type TransportErrorCode,
+} from '../../../src/transport/index.js';
+import { ALL_VERBS, CANARY, MESSAGE, messageFirst, options, refused, roadTo, VERBS } from '../../support/raw-relay.js';
+import {
+  type Exchange,
+  ends,
+  JSON_TYPE,
+  OCTETS,
+  type RawServer,
+  rawServer,
+  says,
+  wire,
+} from '../../support/raw-server.js';
 
 const opened: RawServer[] = [];
 const serve = async (...how: Parameters<typeof rawServer>): Promise<RawServer> => {
@@ -15,7 +30,6 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((server) => server.close()));
 });
 
-const JSON_TYPE = { 'Content-Type': 'application/json' };
 const HTML = { 'Content-Type': 'text/html' };
 const html = `<html><body>${CANARY}</body></html>`;
 const problem = (status: number, slug: string, retry: string, more: Readonly<Record<string, string>> = {}) =>
@@ -30,38 +44,17 @@ const TRUNCATED: Ending = ['network.truncated', 'unknown', 'backoff'];
 const PROTOCOL: Ending = ['protocol', 'unknown', 'backoff'];
 const PROXY: Ending = ['unavailable', 'unknown', 'backoff'];
 const DENIED: Ending = ['auth.denied', 'not-sent', 'never'];
-const says =
-  (text: string) =>
-  ({ socket }: Exchange) =>
-    write(socket, text);
-const ends =
-  (text: string) =>
-  ({ socket }: Exchange) =>
-    void socket.end(text, 'latin1');
+const chunked = (text: string, type: Readonly<Record<string, string>>) =>
+  wire(200, text, { 'Transfer-Encoding': 'chunked', ...type }).replace(/Content-Length.*\r\n/, '');
+
+type Row = readonly [name: string, answer: (exchange: Exchange) => void, ending: Ending, more?: object];
 
 /** What is done with a request that has arrived, and what the caller is told. */
-const ANSWERS: readonly (readonly [string, (exchange: Exchange) => void, Ending, object?])[] = [
+const ANSWERS: readonly Row[] = [
   ['the connection is reset after the request', ({ socket }) => void socket.resetAndDestroy(), RESET],
   ['the connection ends without an answer', ({ socket }) => void socket.end(), RESET],
   ['the connection ends within the head', ends('HTTP/1.1 200 OK\r\nContent-Ty'), RESET],
-  [
-    'the body ends before its length',
-    ends(wire(200, `{"id":"${CANARY}`, { ...JSON_TYPE, 'Content-Length': '900' })),
-    TRUNCATED,
-  ],
-  [
-    'a chunked body ends before its last chunk',
-    ends(
-      wire(200, '5\r\n{"id"\r\n', { 'Transfer-Encoding': 'chunked', ...JSON_TYPE }).replace(/Content-Length.*\r\n/, ''),
-    ),
-    TRUNCATED,
-  ],
   ['garbage', ends(`\x16\x03\x01${CANARY}\r\n\r\n`), PROTOCOL],
-  [
-    'bytes that are no chunks',
-    ends(`HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${'z'.repeat(9)}\r\n`),
-    TRUNCATED,
-  ],
   ['502 of a proxy', says(wire(502, html, HTML)), PROXY, { status: 502 }],
   ['503 of a proxy', says(wire(503, html, HTML)), PROXY, { status: 503 }],
   ['504 of a proxy', says(wire(504, html, HTML)), PROXY, { status: 504 }],
@@ -88,6 +81,17 @@ const ANSWERS: readonly (readonly [string, (exchange: Exchange) => void, Ending,
   ['200 with HTML', says(wire(200, html, HTML)), PROTOCOL],
   ['204 without anything', says('HTTP/1.1 204 No Content\r\n\r\n'), PROTOCOL],
   ['200 without anything', says(wire(200, '')), PROTOCOL],
+];
+
+/** Answers that JSON is wanted of. */
+const JSON_ANSWERS: readonly Row[] = [
+  [
+    'the body ends before its length',
+    ends(wire(200, `{"id":"${CANARY}`, { ...JSON_TYPE, 'Content-Length': '900' })),
+    TRUNCATED,
+  ],
+  ['a chunked body ends before its last chunk', ends(chunked('5\r\n{"id"\r\n', JSON_TYPE)), TRUNCATED],
+  ['bytes that are no chunks', ends(chunked(`${'z'.repeat(9)}\r\n`, JSON_TYPE)), TRUNCATED],
   ['JSON of another media type', says(wire(200, '{}', { 'Content-Type': 'application/jsonp' })), PROTOCOL],
   ['JSON that ends early', says(wire(200, `{"id":"${CANARY}`, JSON_TYPE)), PROTOCOL],
   ...[
@@ -99,10 +103,31 @@ const ANSWERS: readonly (readonly [string, (exchange: Exchange) => void, Ending,
     '{"id":null,"state":"available","items":{}}',
     '{"items":[null],"more":false,"id":5}',
     '{"items":[],"more":true,"id":"a","state":"available","missing":"all"}',
+    '{"items":[],"more":true,"next":"on"}',
+    `{"id":"${MESSAGE.id}","kind":"read","state":"available","items":0,"now":"soon"}`,
   ].map(
     (json) =>
       [`JSON of another shape: ${json.replace(CANARY, 'text')}`, says(wire(200, json, JSON_TYPE)), PROTOCOL] as const,
   ),
+];
+
+const CHANGED: Ending = ['integrity.wire', 'not-sent', 'now'];
+const { size = 0 } = MESSAGE.parts[0] ?? {};
+/** Answers that the bytes of a part are wanted of. */
+const PART_ANSWERS: readonly Row[] = [
+  [
+    'the body ends before its length',
+    ends(wire(200, CANARY, { ...OCTETS, 'Content-Length': String(size) })),
+    TRUNCATED,
+  ],
+  ['a chunked body ends before its last chunk', ends(chunked('5\r\nbytes\r\n', OCTETS)), TRUNCATED],
+  ['bytes that are no chunks', ends(chunked(`${'z'.repeat(9)}\r\n`, OCTETS)), TRUNCATED],
+  ['bytes of another media type', says(wire(200, 'x'.repeat(size), { 'Content-Type': 'text/plain' })), PROTOCOL],
+  ['JSON', says(wire(200, '{}', JSON_TYPE)), PROTOCOL],
+  ['206, though all was asked for', says(wire(206, 'x'.repeat(size), OCTETS)), PROTOCOL],
+  ['fewer bytes than the header says', says(wire(200, 'x'.repeat(size - 1), OCTETS)), CHANGED, { part: 1 }],
+  ['no bytes', says(wire(200, '', OCTETS)), CHANGED, { part: 1 }],
+  ['more bytes than the header says', says(wire(200, 'x'.repeat(size + 1), OCTETS)), CHANGED, { part: 1 }],
 ];
 
 const WAITS: readonly (readonly [
@@ -129,14 +154,16 @@ const WAITS: readonly (readonly [
 const CLOCK = { now: () => Date.UTC(2026, 10, 25, 1), sleep: () => Promise.resolve() };
 
 describe('what becomes of a request', () => {
-  describe.each(['send', 'list', 'lookup'] as const)('%s', (verb) => {
-    it.each(ANSWERS.map(([name, answer, ending, more = {}]) => [name, answer, ending, more] as const))(
+  describe.each(ALL_VERBS)('%s', (verb) => {
+    const isPart = verb === 'part';
+    const rows = [...ANSWERS, ...(isPart ? PART_ANSWERS : JSON_ANSWERS)];
+    it.each(rows.map(([name, answer, ending, more = {}]) => [name, answer, ending, more] as const))(
       '%s',
       async (_, answer, [code, outcome, retry], more) => {
-        const server = await serve(answer);
+        const server = await serve(isPart ? messageFirst(answer) : answer);
         const error = await refused(VERBS[verb](roadTo(server.origin)), server);
         expect(error).toMatchObject({ code, outcome, retry, ...more });
-        expect(server.requests).toHaveLength(1);
+        expect(server.requests).toHaveLength(isPart ? 2 : 1);
       },
     );
 
@@ -146,6 +173,14 @@ describe('what becomes of a request', () => {
       const error = await refused(VERBS[verb](roadTo(server.origin)));
       expect(error).toMatchObject({ code: 'network.unreachable', outcome: 'not-sent', retry: 'backoff' });
     });
+  });
+
+  it('part: is refused when the message is there already', async () => {
+    const server = await serve(messageFirst(() => {}));
+    const { files } = await roadTo(server.origin).fetch(MESSAGE, options());
+    await server.close();
+    const error = await refused(readPart(files[0] as PartSource));
+    expect(error).toMatchObject({ code: 'network.unreachable', outcome: 'not-sent', retry: 'backoff' });
   });
 
   it.each(WAITS)('429 of a proxy with Retry-After: %s', async (_, fields, retryAfterMs) => {
@@ -162,11 +197,11 @@ describe('what becomes of a request', () => {
       const server = await serve(
         says(wire(status, html, { ...HTML, Location: `${there.origin}/v1/x?y=${CANARY.length}` })),
       );
-      for (const verb of ['send', 'list'] as const) {
+      for (const verb of ALL_VERBS) {
         const error = await refused(VERBS[verb](roadTo(server.origin)), server);
         expect(error).toMatchObject({ code: 'protocol', outcome: 'unknown', retry: 'backoff', status });
       }
-      expect(server.requests).toHaveLength(2);
+      expect(server.requests).toHaveLength(ALL_VERBS.length);
       expect(there.connections()).toBe(0);
     },
   );

@@ -93,6 +93,23 @@ export const closing: readonly CaseSpec[] = [
       await soon(refusal(call, { code: 'closed' }), 1000, 'the end of the call');
     },
   },
+  {
+    name: 'the bytes of a message end with the transport that fetched it',
+    async run(context) {
+      const message = await context.message();
+      await context.deliver(message);
+      const { id } = await context.entry(message);
+      const [first, second] = (await context.fetch(id)).files;
+      ensure(first !== undefined && second !== undefined, 'a slip has files');
+      const reading = first.open()[Symbol.asyncIterator]();
+      await reading.next();
+      await context.b.close();
+      for (const next of [reading.next(), second.open()[Symbol.asyncIterator]().next()]) {
+        const end = refusal(next, { code: 'closed', outcome: 'not-sent', retry: 'never' });
+        await soon(end, 1000, 'the end of the reading');
+      }
+    },
+  },
 ];
 
 /** One call of a verb, whatever it takes to make it. */
