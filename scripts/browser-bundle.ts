@@ -6,8 +6,17 @@ import { type BuildOptions, type BuildResult, build } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** The subpaths of the package that run in browsers. */
-export const BROWSER_SUBPATHS = ['.', './schema', './codec'] as const;
+/** The subpaths of the package that read and write files in browsers. */
+export const CODEC_SUBPATHS = ['.', './schema', './codec'] as const;
+export type CodecSubpath = (typeof CODEC_SUBPATHS)[number];
+/** Those that deliver messages in browsers. */
+export const TRANSPORT_SUBPATHS = [
+  './transport',
+  './transport/envelope',
+  './transport/outbox',
+  './transport/relay',
+] as const;
+export const BROWSER_SUBPATHS = [...CODEC_SUBPATHS, ...TRANSPORT_SUBPATHS];
 export type BrowserSubpath = (typeof BROWSER_SUBPATHS)[number];
 
 /** The module that is imported for a subpath: `careplan-renkei/codec`. */
@@ -15,15 +24,16 @@ export const moduleOf = (subpath: BrowserSubpath): string => `careplan-renkei${s
 
 /** Where the minified bundle of a subpath lies: what size-limit weighs. */
 export const weighedFile = (subpath: BrowserSubpath): string =>
-  `.tools/browser/${subpath === '.' ? 'index' : subpath.slice(2)}.js`;
+  `.tools/browser/${subpath === '.' ? 'index' : subpath.slice(2).replaceAll('/', '-')}.js`;
 
-/** Bundles all names of a subpath of the built package, and what they need, for browsers; throws where Node is needed. */
+/** Bundles all names of subpaths of the built package, and what they need, for browsers; throws where Node is needed. */
 export async function bundleForBrowsers(
-  subpath: BrowserSubpath,
+  subpaths: BrowserSubpath | readonly BrowserSubpath[],
   options: Pick<BuildOptions, 'format' | 'globalName' | 'minify'>,
 ): Promise<{ code: string; metafile: BuildResult<{ metafile: true }>['metafile'] }> {
+  const contents = [subpaths].flat().map((subpath) => `export * from '${moduleOf(subpath)}'`);
   const { outputFiles, metafile } = await build({
-    stdin: { contents: `export * from '${moduleOf(subpath)}'`, resolveDir: ROOT },
+    stdin: { contents: contents.join('\n'), resolveDir: ROOT },
     bundle: true,
     platform: 'browser',
     write: false,

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BROWSER_SUBPATHS, type BrowserSubpath, bundleForBrowsers } from '../scripts/browser-bundle.js';
+import { bundleForBrowsers, CODEC_SUBPATHS, type CodecSubpath } from '../scripts/browser-bundle.js';
 import { CHECKS } from './support/browser-checks.js';
 import { type Evaluate, REALMS } from './support/realms.js';
 
-const bundle = (subpath: BrowserSubpath) => bundleForBrowsers(subpath, { format: 'iife', globalName: 'careplan' });
+const bundle = (subpath: CodecSubpath) => bundleForBrowsers(subpath, { format: 'iife', globalName: 'careplan' });
 
-describe.each(BROWSER_SUBPATHS)('the bundle of %s', (subpath) => {
+describe.each(CODEC_SUBPATHS)('the bundle of %s', (subpath) => {
   it('imports no Node built-in, and neither iconv-lite nor the command', async () => {
     const { code, metafile } = await bundle(subpath);
     const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
@@ -27,7 +27,7 @@ for (const realm of REALMS) {
     });
     afterAll(() => opened.close());
 
-    describe.each(BROWSER_SUBPATHS)('%s', (subpath) => {
+    describe.each(CODEC_SUBPATHS)('%s', (subpath) => {
       let evaluate: Evaluate;
       beforeAll(async () => {
         evaluate = await opened.enter((await bundle(subpath)).code);

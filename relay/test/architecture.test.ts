@@ -19,7 +19,10 @@ const ARROWS: Record<string, { parts: string[]; packages: string[] }> = {
   store: { parts: ['store'], packages: ['libsql', 'pg'] },
   core: { parts: ['core', 'store'], packages: ['careplan-renkei/transport', 'jose', 'zod'] },
   sandbox: { parts: ['sandbox', 'core', 'store', 'server', 'http'], packages: ['careplan-renkei/transport', 'jose'] },
-  http: { parts: ['http', 'core', 'sandbox'], packages: ['careplan-renkei/transport', 'hono', 'hono/html', 'zod'] },
+  http: {
+    parts: ['http', 'core', 'sandbox'],
+    packages: ['careplan-renkei/transport', 'hono', 'hono/cors', 'hono/html', 'zod'],
+  },
   server: { parts: ['http', 'core', 'sandbox'], packages: ['@hono/node-server', 'hono'] },
   conformance: { parts: ['conformance', 'core', 'sandbox'], packages: ['careplan-renkei/transport', 'jose'] },
   index: { parts: ['core', 'http', 'sandbox', 'server', 'store', 'conformance'], packages: [] },
@@ -51,7 +54,7 @@ describe('the relay', () => {
     const importing = (name: string) => files.filter((file) => imports(file).some((one) => one.name === name)).sort();
     expect(importing('libsql')).toEqual(['store/sqlite.ts']);
     expect(importing('node:http')).toEqual(['server.ts']);
-    expect(importing('hono')).toEqual(['http/app.ts', 'server.ts']);
+    expect(importing('hono')).toEqual(['http/app.ts', 'http/other-origins.ts', 'server.ts']);
   });
 
   it('is free of cycles between files', () => {

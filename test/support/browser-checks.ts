@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { BrowserSubpath } from '../../scripts/browser-bundle.js';
+import type { CodecSubpath } from '../../scripts/browser-bundle.js';
 import type * as Codec from '../../src/codec/index.js';
 import * as careplan from '../../src/index.js';
 import type * as Schema from '../../src/schema/index.js';
@@ -221,7 +221,7 @@ const OFFICE = [
 ];
 
 /** The checks of the bundle of each subpath. */
-export const CHECKS: Readonly<Record<BrowserSubpath, readonly Check[]>> = {
+export const CHECKS: Readonly<Record<CodecSubpath, readonly Check[]>> = {
   '.': [bare, ...SCHEMA, ...CODEC, ...OFFICE],
   './schema': [bare, ...SCHEMA],
   './codec': [bare, ...CODEC],

@@ -43,26 +43,43 @@ const QUIET = [
   '--disable-sync',
 ];
 
-const chromiumRealm: Realm = {
+/** Starts a browser with a profile of its own. */
+async function launch(offline: boolean) {
+  const profile = mkdtempSync(join(tmpdir(), 'careplan-chromium-'));
+  const browser = await chromium.launchPersistentContext(profile, { executablePath: CHROMIUM, args: QUIET, offline });
+  return {
+    browser,
+    async close() {
+      await browser.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A page of an address on this machine, in which a script has run. */
+export async function chromiumPage(
+  url: string,
+  script: string,
+): Promise<{ readonly evaluate: Evaluate; close(): Promise<void> }> {
+  const { browser, close } = await launch(false);
+  const page = await browser.newPage();
+  await page.goto(url);
+  await page.addScriptTag({ content: script });
+  return { evaluate: (expression) => page.evaluate(expression), close };
+}
+
+export const chromiumRealm: Realm = {
   name: 'Chromium',
   missing: existsSync(CHROMIUM) ? undefined : `there is no ${CHROMIUM}; the variable CHROMIUM may name another`,
   async open() {
-    const profile = mkdtempSync(join(tmpdir(), 'careplan-chromium-'));
-    const browser = await chromium.launchPersistentContext(profile, {
-      executablePath: CHROMIUM,
-      args: QUIET,
-      offline: true,
-    });
+    const { browser, close } = await launch(true);
     return {
       async enter(script) {
         const page = await browser.newPage();
         await page.addScriptTag({ content: script });
         return (expression) => page.evaluate(expression);
       },
-      async close() {
-        await browser.close();
-        rmSync(profile, { recursive: true, force: true });
-      },
+      close,
     };
   },
 };

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RelayConfig } from '../../relay/src/core/config.js';
 import { type RunningSandbox, startSandbox } from '../../relay/src/index.js';
 import {
   officeKeys,
@@ -25,7 +26,7 @@ let made = 0;
 
 /** A sandbox with empty mailboxes; all of them have the offices and keys of the first. */
 export async function sandbox(
-  config: { readonly origin?: string } = {},
+  config: Partial<RelayConfig> = {},
 ): Promise<RunningSandbox & { readonly folder: string }> {
   const folder = join(FOLDER, String(made++));
   if (made > 1) cpSync(join(FOLDER, '0', 'demo-offices.json'), join(folder, 'demo-offices.json'), { recursive: true });

@@ -14,6 +14,7 @@ export interface ServeOptions {
   readonly host?: string;
   readonly port?: string;
   readonly origin?: string;
+  readonly allowOrigin?: readonly string[];
   readonly registrar?: string;
   readonly database?: string;
   readonly tlsCert?: string;
@@ -33,6 +34,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   if (options.sandbox && options.database !== undefined) throw new UsageError(words.sandboxDatabase);
   if (options.sandbox && options.registrar) throw new UsageError(words.registrar);
   if (!options.sandbox && !options.registrar) throw new UsageError(words.mode);
+  if (!(options.allowOrigin ?? []).every(isOrigin)) throw new UsageError(words.allowOrigin);
   try {
     const running = options.sandbox ? await sandbox(options, port, log) : await production(options, port, log);
     return await untilSignal(running, log);
@@ -54,12 +56,12 @@ function sayWhy(words: (typeof WORDS)['en' | 'ja'], code: string | undefined, er
 async function sandbox(options: ServeOptions, port: number, log: Log): Promise<RunningRelay> {
   const words = WORDS[languageOf(options.lang)];
   const folder = resolve(options.folder ?? 'careplan-relay-sandbox');
-  const { host, origin } = options;
+  const { host, origin, allowOrigin = [] } = options;
   const running = await startSandbox({
     folder,
     port,
     ...(host === undefined ? {} : { host }),
-    ...(origin === undefined ? {} : { config: { origin } }),
+    config: { allowOrigins: allowOrigin, ...(origin === undefined ? {} : { origin }) },
     log,
   });
   const [first, second] = running.offices.map(({ address }) => address);
@@ -89,7 +91,7 @@ async function sandbox(options: ServeOptions, port: number, log: Log): Promise<R
 
 async function production(options: ServeOptions, port: number, log: Log): Promise<RunningRelay> {
   const words = WORDS[languageOf(options.lang)];
-  const { tlsCert, tlsKey, tlsCa, host, origin } = options;
+  const { tlsCert, tlsKey, tlsCa, host, origin, allowOrigin = [] } = options;
   if (origin === undefined || !isOrigin(origin)) throw new UsageError(words.origin);
   if ((tlsCert === undefined) !== (tlsKey === undefined) || (tlsCa !== undefined && tlsCert === undefined)) {
     throw new UsageError(words.tls);
@@ -100,7 +102,7 @@ async function production(options: ServeOptions, port: number, log: Log): Promis
   const [cert, key, ca] = [await read(tlsCert), await read(tlsKey), await read(tlsCa)];
   const database = options.database === undefined ? {} : { database: await openPostgres(options.database) };
   const folder = resolve(options.folder ?? 'careplan-relay');
-  const relay = await openRelay({ folder, config: { origin }, log, ...database });
+  const relay = await openRelay({ folder, config: { origin, allowOrigins: allowOrigin }, log, ...database });
   const tls = cert && key ? { cert, key, ...(ca ? { ca } : {}) } : undefined;
   const running = await listen(relay, { port, tls, ...(host === undefined ? {} : { host }) });
   process.stdout.write(`${words.relay(origin)}\n`);

@@ -21,6 +21,7 @@ export const WORDS = {
     mode: 'Say which: --sandbox to try it out, or --registrar FILE --origin URL to run a relay.',
     origin:
       'A relay needs --origin: scheme, host and port as its clients write them, such as https://relay.example.jp.',
+    allowOrigin: '--allow-origin takes origins, such as https://app.example.jp: scheme, host and port, nothing behind.',
     tls: '--tls-cert and --tls-key belong together; --tls-ca needs both.',
     noFile: (file: string) => `The file cannot be read: ${file}`,
     noJson: (file: string) => `The file is not a public key as JSON (JWK): ${file}`,
@@ -71,6 +72,8 @@ export const WORDS = {
     mode: 'どちらかを指定してください: 試すには --sandbox、運用するには --registrar FILE --origin URL。',
     origin:
       '--origin が必要です。利用者が書くとおりのスキーム・ホスト・ポートを指定してください（例 https://relay.example.jp）。',
+    allowOrigin:
+      '--allow-origin にはオリジン（スキーム・ホスト・ポート。例 https://app.example.jp）だけを指定してください。',
     tls: '--tls-cert と --tls-key は一緒に指定してください。--tls-ca には両方が必要です。',
     noFile: (file: string) => `ファイルを読めません: ${file}`,
     noJson: (file: string) => `公開鍵の JSON（JWK）ではありません: ${file}`,

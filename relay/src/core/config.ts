@@ -2,6 +2,8 @@
 export interface RelayConfig {
   /** Scheme, host and port as clients write them: what tokens are made for. */
   readonly origin: string;
+  /** Origins whose pages may ask from a browser, beside the relay's own: `https://app.example.jp`. */
+  readonly allowOrigins: readonly string[];
   readonly standards: readonly ('4.1' | '5.0')[];
   readonly maxParts: number;
   readonly maxPartBytes: number;
@@ -33,6 +35,7 @@ const HOUR = 3_600_000;
 
 export const DEFAULTS: RelayConfig = {
   origin: 'http://127.0.0.1:8787',
+  allowOrigins: [],
   standards: ['4.1', '5.0'],
   maxParts: 1000,
   maxPartBytes: 8 * MiB,

@@ -9,6 +9,7 @@ import { type Counters, counters, formatMetrics } from './counters.js';
 import { isLoopback } from './loopback.js';
 import { openApi } from './openapi.js';
 import { operate } from './operate.js';
+import { otherOrigins } from './other-origins.js';
 import { page } from './page/page.js';
 import type { Answer } from './route.js';
 import { ROUTES } from './routes/index.js';
@@ -43,6 +44,8 @@ const FIELDS = {
 /** The relay as a function from requests to answers. */
 export function relayApp(relay: Relay, { sandbox, connectionOf = () => ({}) }: AppOptions = {}): RelayApp {
   const app = new Hono();
+  const { allowOrigins } = relay.config;
+  if (allowOrigins.length > 0) app.use('/v1/*', otherOrigins(allowOrigins));
   const counted = counters(Date.now());
   const limit = rateLimit(relay.config);
 

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { asyncContext } from '#async-context';
 import { TransportError } from '../error.js';
 import { turns } from '../turns.js';
 
@@ -10,7 +10,7 @@ interface Running {
 }
 
 /** One for all: Node 20 and 22 keep each for ever, and ask it at every promise that is made. */
-const within = new AsyncLocalStorage<Running>();
+const within = asyncContext<Running>();
 
 /** Runs work one after the other; work that would wait for itself is refused (`config`). */
 export function alone(): <T>(run: () => Promise<T>) => Promise<T> {
