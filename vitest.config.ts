@@ -16,6 +16,8 @@ export default defineConfig({
   test: {
     // A worker for each core: alone, one core waits.
     maxWorkers: '100%',
+    // What a file changes beside its own things (folder, environment, clock) it puts back; so modules are loaded once a worker.
+    isolate: false,
     include: ['test/**/*.test.ts', 'relay/test/**/*.test.ts'],
     // No test may touch the keys and messages of whoever runs it: what needs a home gives one (test/support/command).
     env: { CAREPLAN_HOME: '/dev/null/none' },

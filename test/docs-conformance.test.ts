@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transform } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import { careplanIn } from './support/command-here.js';
 import { filesOfSet, setOf } from './support/conformance/drafts.js';
 import { emptyFolder } from './support/fixtures.js';
 
@@ -25,12 +26,11 @@ function exported(): string {
 }
 
 /** Runs a line of the command as a shell would. */
-function run(line: string, folder: string): number | null {
-  const [command = '', out] = line.split(' > ');
-  const args = [join(ROOT, 'dist/cli/main.js'), ...command.split(' ').slice(1)];
-  const { status, stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
-  if (out !== undefined) writeFileSync(join(folder, out), stdout);
-  return status;
+async function run(line: string, folder: string): Promise<number | null> {
+  const [command = '', file] = line.split(' > ');
+  const { code, out } = await careplanIn({ cwd: folder }, ...command.split(' ').slice(1));
+  if (file !== undefined) writeFileSync(join(folder, file), out);
+  return code;
 }
 
 describe('the guide to the vendor test', () => {
@@ -42,10 +42,10 @@ describe('the guide to the vendor test', () => {
     expect(code(GUIDES[1])).toEqual(code(GUIDES[0]));
   });
 
-  it('has commands that lead from nothing to passing', () => {
+  it('has commands that lead from nothing to passing', async () => {
     const [make = '', ...others] = commands(GUIDES[0]);
     const folder = exported();
-    expect(run(make, folder)).toBe(0);
+    expect(await run(make, folder)).toBe(0);
     expect(others).toHaveLength(5);
     // What is compared is one transmission.
     const one = emptyFolder();
@@ -56,13 +56,14 @@ describe('the guide to the vendor test', () => {
     }
     mkdirSync(join(one, 'kit/expected'), { recursive: true });
     copyFileSync(join(folder, 'kit/expected/01.json'), join(one, 'kit/expected/01.json'));
-    const codes = others.map((line) => run(line, line.includes('--compare') ? one : folder));
+    const codes = [];
+    for (const line of others) codes.push(await run(line, line.includes('--compare') ? one : folder));
     expect(codes).toEqual([0, 0, 0, 0, 0]);
     const { passed, patterns } = JSON.parse(readFileSync(join(folder, 'conformance.json'), 'utf8'));
     expect([passed, patterns.length]).toEqual([true, 7]);
   });
 
-  it('has commands that fail where a file is missing', () => {
+  it('has commands that fail where a file is missing', async () => {
     const folder = exported();
     const [name = ''] = readdirSync(join(folder, 'exported')).filter((one) =>
       one.startsWith('UPSIKYU_202511_0370100105_43_0370200'),
@@ -70,7 +71,7 @@ describe('the guide to the vendor test', () => {
     rmSync(join(folder, 'exported', name));
     const lines = commands(GUIDES[0]).filter((line) => / (D2|all) exported/.test(line));
     expect(lines).toHaveLength(3);
-    expect(lines.map((line) => run(line, folder))).toEqual([1, 1, 1]);
+    for (const line of lines) expect([line, await run(line, folder)]).toEqual([line, 1]);
   });
 
   it.each(GUIDES)('%s has code that runs as it says', async (guide) => {

@@ -7,6 +7,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { anchor } from '../scripts/docs/markdown.js';
 import { checkText, decodeDocuments, decodeFiles, documentKey, encodeMs932, encodeZip } from '../src/index.js';
+import { careplanIn } from './support/command-here.js';
 import { emptyFolder, SAMPLES } from './support/fixtures.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -46,6 +47,13 @@ async function run(snippet: string): Promise<{ folder: string; out: string }> {
   expect(stderr).toBe('');
   expect(status).toBe(0);
   return { folder, out: stdout };
+}
+
+/** The exit codes of lines of the command in a folder, one after the other. */
+async function codesOf(lines: readonly string[], cwd: string): Promise<(number | null)[]> {
+  const codes = [];
+  for (const line of lines) codes.push((await careplanIn({ cwd }, ...line.split(' '))).code);
+  return codes;
 }
 
 describe.each(READMES)('%s', (readme) => {
@@ -182,7 +190,7 @@ describe('docs/guide/characters', () => {
   const commands = (language: string): string[] =>
     [...page(language).matchAll(/^careplan (characters .*)$/gm)].map(([, line = '']) => line);
 
-  it.each(['', '.ja'])('has lines of the command that do what they say%s', (language) => {
+  it.each(['', '.ja'])('has lines of the command that do what they say%s', async (language) => {
     const folder = folderOfSlips();
     const files = readdirSync(join(folder, 'inbox')).map((name) => ({
       name,
@@ -190,11 +198,7 @@ describe('docs/guide/characters', () => {
     }));
     writeFileSync(join(folder, 'export.zip'), encodeZip(files).bytes ?? '');
     writeFileSync(join(folder, 'records.json'), '{"note":"9時〜10時"}');
-    const codes = commands(language).map((line) => {
-      const args = [join(ROOT, 'dist/cli/main.js'), ...line.split(' ')];
-      return spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' }).status;
-    });
-    expect(codes).toEqual([1, 0, 0]);
+    expect(await codesOf(commands(language), folder)).toEqual([1, 0, 0]);
     expect(readFileSync(join(folder, 'fixed.json'), 'utf8')).toBe('{"note":"9時～10時"}');
   });
 
@@ -230,20 +234,15 @@ describe('docs/guide/ci', () => {
     expect(snippets('docs/guide/ci.md')).toHaveLength(1);
   });
 
-  it.each(['', '.ja'])('has lines of the command that do what they say%s', (language) => {
+  it.each(['', '.ja'])('has lines of the command that do what they say%s', async (language) => {
     const folder = folderOfSlips();
     const [damaged = ''] = readdirSync(join(folder, 'export'));
     const page = text(`docs/guide/ci${language}.md`);
     const lines = [...page.matchAll(/^(?: *run: npx )?careplan (check [^\n>]*)/gm)].map(([, line = '']) => line.trim());
-    const codes = () =>
-      lines.map((line) => {
-        const args = [join(ROOT, 'dist/cli/main.js'), ...line.split(' ')];
-        return spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' }).status;
-      });
     expect(lines).toHaveLength(3);
-    expect(codes()).toEqual([0, 0, 0]);
+    expect(await codesOf(lines, folder)).toEqual([0, 0, 0]);
     rmSync(join(folder, 'export', damaged));
-    expect(codes()).toEqual([1, 1, 1]);
+    expect(await codesOf(lines, folder)).toEqual([1, 1, 1]);
   });
 
   it('has a test that passes where every rule is kept, and fails where a file is missing', () => {

@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync 
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { careplan } from './support/command.js';
+import { careplanHere } from './support/command-here.js';
 import { emptyFolder, SAMPLES } from './support/fixtures.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -91,7 +91,7 @@ describe.each(PAGES)('%s', (page) => {
     expect(stdout.match(/^(UPPLAN|UPSIKYU|UPHOSOKU) [1-9][0-9]*$/gm)).toHaveLength(15);
   });
 
-  it('has C# whose arguments the command takes, and whose properties its JSON has', () => {
+  it('has C# whose arguments the command takes, and whose properties its JSON has', async () => {
     const folder = workplace();
     const code = snippet(page, 'csharp');
     const [, list = ''] = /string\[\] arguments =\s*\{([^}]*)\}/.exec(code) ?? [];
@@ -99,7 +99,7 @@ describe.each(PAGES)('%s', (page) => {
     expect(args).toContain('decode');
     expect(run(folder, 'node', ...args).status).toBe(0);
     const { files } = JSON.parse(readFileSync(join(folder, 'received.json'), 'utf8'));
-    const { issues } = JSON.parse(careplan('decode', join(folder, 'damaged')).out);
+    const { issues } = JSON.parse((await careplanHere('decode', join(folder, 'damaged'))).out);
     const names = [...code.matchAll(/GetProperty\("([^"]+)"/g)].map(([, one = '']) => one);
     expect(names.length).toBeGreaterThan(3);
     expect(names.filter((name) => !(name in { files, issues, ...files[0], ...issues[0] }))).toEqual([]);

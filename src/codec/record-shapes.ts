@@ -43,4 +43,4 @@ const MAX_SHAPES = 256;
 
 /** An object with these names. JSON.parse lays it out in one piece; adding the names one at a time makes a slow one. */
 const blank = (names: readonly string[]): Record<string, unknown> =>
-  JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, null]))));
+  JSON.parse(names.length === 0 ? '{}' : `{"${names.join('":null,"')}":null}`);

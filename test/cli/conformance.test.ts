@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type ConformanceOptions, conformance } from '../../src/cli/conformance.js';
 import { writeFolder } from '../../src/cli/paths.js';
 import { makeSamples, type PatternId } from '../../src/conformance/index.js';
-import { careplan as run } from '../support/command.js';
+import { careplanHere as run } from '../support/command-here.js';
 import { patternNamed } from '../support/conformance/drafts.js';
 import { emptyFolder } from '../support/fixtures.js';
 
@@ -36,8 +36,8 @@ const filesOf = (path: string): string[] =>
     .sort();
 
 describe('--make', () => {
-  test('makes a folder with files, what they hold, and a page that tells what to look at', () => {
-    const { code, out, err } = run('conformance', '--make', 'D3', '--out', at('kit'), '--lang', 'en');
+  test('makes a folder with files, what they hold, and a page that tells what to look at', async () => {
+    const { code, out, err } = await run('conformance', '--make', 'D3', '--out', at('kit'), '--lang', 'en');
     expect([code, out]).toEqual([0, '']);
     expect(err).toContain('D3: 10 files in ');
     const files = filesOf(at('kit'));
@@ -96,9 +96,9 @@ describe('all patterns', () => {
         out: expect.stringMatching(/^equal: as expected\./),
       });
       const expected = JSON.parse(readFileSync(at('kit', id, 'expected', '01.json'), 'utf8'));
-      const imported = JSON.parse(run('import', at('kit', id, 'files', '01')).out);
+      const imported = JSON.parse((await run('import', at('kit', id, 'files', '01'))).out);
       expect(imported).toEqual(expected);
-      const again = run('export', at('kit', id, 'expected', '01.json'), '--out', at(`again-${id}`));
+      const again = await run('export', at('kit', id, 'expected', '01.json'), '--out', at(`again-${id}`));
       expect(again.code).toBe(0);
       for (const name of readdirSync(at(`again-${id}`))) {
         expect(readFileSync(at(`again-${id}`, name), 'latin1')).toBe(
@@ -186,7 +186,7 @@ describe('--compare', () => {
     const json = JSON.parse((await careplan(place, { compare: path, format: 'json' })).out);
     expect(json).toMatchObject({ equal: false, expected: 4, found: 4, unread: [] });
     expect(json.differences[1]).toMatchObject({ kind: 'different', of: 'field', column: 8, columnName: '単位数' });
-    expect(run('conformance', '--compare', path, ...place, '--ignore', 'name', 'units').code).toBe(0);
+    expect((await run('conformance', '--compare', path, ...place, '--ignore', 'name', 'units')).code).toBe(0);
   });
 
   test('fails where files could not be read whole', async () => {
@@ -223,8 +223,15 @@ describe('wrong use', () => {
     expect(existsSync('x')).toBe(false);
   });
 
-  test('has the exit code 2', () => {
-    expect(run('conformance', 'D9', '.')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('"D9"') });
-    expect(run('conformance', 'D1', 'not-there')).toMatchObject({ code: 2, err: expect.stringContaining('not-there') });
+  test('has the exit code 2', async () => {
+    expect(await run('conformance', 'D9', '.')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('"D9"'),
+    });
+    expect(await run('conformance', 'D1', 'not-there')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('not-there'),
+    });
   });
 });

@@ -23,7 +23,9 @@ interface Decoded {
   readonly told: readonly Told[];
 }
 
-/** A csvVersion of which no table is known, and one whose columns are the same. */
+/** Versions of which no table is known; a cell of another column may look like one. */
+const UNKNOWN_VERSIONS = ['201910', '202003'];
+/** One of them, and one whose columns are the same. */
 const OTHER_VERSIONS = ['201910', '202504'];
 
 /** A decoder that remembers nothing: csv-parse, and every cell read by its kind. For rows of all columns. */
@@ -40,7 +42,7 @@ function slowDecoder({ kind, placed: present }: Layout, bytes: Uint8Array): Deco
       const other = V4_0.layouts.find((one) => one.kind === kind)?.placed ?? [];
       const isOther = version === V4_0.csvVersion || (edition === '4.0' && !['202407', '202410'].includes(version));
       const placed = isOther ? other : present;
-      if (version === '201910') {
+      if (UNKNOWN_VERSIONS.includes(version)) {
         if (told.every(({ code }) => code !== 'file.edition')) {
           told.push({ code: 'file.edition', severity: 'error', row: index + 1, column: undefined, found: version });
         }
@@ -150,7 +152,10 @@ function stray(cells: readonly (readonly string[])[], strays: readonly StrayCell
     for (const place of places) {
       const row = rows[place % rows.length] ?? [];
       const from = typeof cell === 'string' ? [cell] : (rows[cell.row % rows.length] ?? []);
-      row[column % row.length] = from[typeof cell === 'string' ? 0 : cell.column % from.length] ?? '';
+      const other = from[typeof cell === 'string' ? 0 : cell.column % from.length] ?? '';
+      // The decoder above knows no edition with other columns.
+      if (column % row.length === 0 && other.includes('202208')) continue;
+      row[column % row.length] = other;
     }
   }
   return joinCells(rows);

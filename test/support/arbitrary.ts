@@ -16,32 +16,28 @@ export const REPERTOIRE: readonly string[] = readFileSync(
 
 const SENDABLE = new Set(REPERTOIRE);
 const BARE = /[",\r\n]/;
-const anyChar = fc.constantFrom(...REPERTOIRE);
-const bareChar = fc.constantFrom(...REPERTOIRE.filter((char) => !BARE.test(char)));
 /** Second bytes that look like ASCII, half-width kana, letters, spaces, a formula's first character. */
-const oddChar = fc.constantFrom('ソ', '能', '表', 'ｱ', 'ﾞ', '①', '髙', '～', '－', '　', ' ', 'A', '0', '=', '\\', "'");
-const quotedChar = fc.constantFrom('"', ',', '\r\n', '\n', '\r', '\t', '""', '",');
+const ODD = ['ソ', '能', '表', 'ｱ', 'ﾞ', '①', '髙', '～', '－', '　', ' ', 'A', '0', '=', '\\', "'"];
+const QUOTED = ['"', ',', '\r\n', '\n', '\r', '\t', '""', '",'];
+
+/** Of each list as often as its weight says. One draw for a character: texts are most of what is drawn. */
+function weighted(...lists: readonly (readonly [weight: number, chars: readonly string[]])[]): fc.Arbitrary<string> {
+  const longest = Math.max(...lists.map(([weight, chars]) => chars.length / weight));
+  return fc.constantFrom(
+    ...lists.flatMap(([weight, chars]) => {
+      const times = Math.max(1, Math.round((weight * longest) / chars.length));
+      return Array.from({ length: times }, () => chars).flat();
+    }),
+  );
+}
+
+const bareChar = weighted([5, REPERTOIRE.filter((char) => !BARE.test(char))], [1, ODD]);
+const anyChar = weighted([10, REPERTOIRE], [2, ODD], [2, QUOTED]);
 
 const bareText = (minLength: number, maxLength: number): fc.Arbitrary<string> =>
-  fc.string({
-    unit: fc.oneof({ weight: 5, arbitrary: bareChar }, { weight: 1, arbitrary: oddChar }),
-    minLength,
-    maxLength,
-    size: 'max',
-  });
+  fc.string({ unit: bareChar, minLength, maxLength, size: 'max' });
 const quotedText = (maxLength: number): fc.Arbitrary<string> =>
-  fc
-    .string({
-      unit: fc.oneof(
-        { weight: 10, arbitrary: anyChar },
-        { weight: 2, arbitrary: oddChar },
-        { weight: 2, arbitrary: quotedChar },
-      ),
-      minLength: 1,
-      maxLength,
-      size: 'max',
-    })
-    .map((text) => text.slice(0, maxLength));
+  fc.string({ unit: anyChar, minLength: 1, maxLength, size: 'max' }).map((text) => text.slice(0, maxLength));
 
 /** Kinds are few and columns many: one arbitrary a kind. */
 function once<T>(make: (kind: AnyKind) => fc.Arbitrary<T>): (kind: AnyKind) => fc.Arbitrary<T> {

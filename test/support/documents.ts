@@ -65,9 +65,8 @@ const arbitrarySlots = (part: Slots): fc.Arbitrary<readonly Fields[] | undefined
     Object.fromEntries(columns.map(({ kind }, i) => [part.names[i] as string, arbitraryValue(kind)])),
     { requiredKeys: [], noNullPrototype: true },
   );
-  return fc
-    .array(entry, { maxLength: part.count })
-    .map((list) => (slotList(part).safeParse(list).success ? list : undefined));
+  const schema = slotList(part);
+  return fc.array(entry, { maxLength: part.count }).map((list) => (schema.safeParse(list).success ? list : undefined));
 };
 
 /** An object, with some properties that are left out where they are undefined. */
@@ -222,7 +221,9 @@ export const arbitraryBasicInformation = fc
     consultationDate: cellOf(BASIC_INFORMATION, 'consultationDate'),
     head: arbitraryPart(BASIC_INFORMATION),
     emergencyContacts: arbitrarySlots(EMERGENCY_CONTACTS),
-    familyImage: fc.option(fc.record({ branch: fc.stringMatching(/^[0-9]{4}$/), base64 }), { nil: undefined }),
+    familyImage: fc.option(fc.record({ branch: fc.stringMatching(/^[0-9]{4}$/), base64 }, { noNullPrototype: true }), {
+      nil: undefined,
+    }),
     schedule: some(arbitraryPart(SCHEDULE_ENTRY), 3, 0),
     illnesses: some(arbitraryPart(ILLNESS), 3, 0),
   })

@@ -71,11 +71,18 @@ const birthDate = fc
   .map(([y, m, d]) => `${y}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`);
 const insured = fc.oneof(fc.stringMatching(/^[0-9]{10}$/), fc.stringMatching(/^H[0-9]{9}$/));
 const persons = fc.uniqueArray(insured, { minLength: 1, maxLength: 3, size: 'max' });
-const supplement = birthDate.chain((date) =>
-  sound(SUPPLEMENT, { birthDate: date, updatedBy: CARE_MANAGEMENT.officeNumber }),
-);
-const user = (insuredPersonNumber: string) =>
-  supplement.map((own) => ({ ...identity(insuredPersonNumber), supplement: own }));
+
+/** Things of a person, to whom a number is given later: what is drawn does not depend on it, and is made ready once. */
+type OfPerson<T> = fc.Arbitrary<(insuredPersonNumber: string) => T>;
+const ofEach = <T>(things: OfPerson<T>, numbers: readonly string[]): fc.Arbitrary<T[]> =>
+  fc
+    .array(things, { minLength: numbers.length, maxLength: numbers.length })
+    .map((all) => all.map((one, i) => one(numbers[i] as string)));
+
+const supplement = fc
+  .tuple(birthDate, sound(SUPPLEMENT, { birthDate: undefined, updatedBy: CARE_MANAGEMENT.officeNumber }))
+  .map(([birthDate, own]) => ({ ...own, birthDate }));
+const user = supplement.map((own) => (number: string) => ({ ...identity(number), supplement: own }));
 const identity = (insuredPersonNumber: string) => ({ insurerNumber: '032011', insuredPersonNumber });
 
 const times = fc.constantFrom(
@@ -86,46 +93,47 @@ const times = fc.constantFrom(
 );
 const days = fc.uniqueArray(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 3 });
 
+const LINES = new Map(
+  SERVICES.map((service) => [
+    service,
+    fc
+      .uniqueArray(
+        fc.record({
+          item: fc.constantFrom('1111', '2211', '6275'),
+          units: fc.integer({ min: 0, max: 200 }),
+          times,
+          days,
+          count: fc.constantFrom(1, 1, 1, 2),
+          prorated: fc.constantFrom(undefined, undefined, `1${'0'.repeat(30)}`, `${'1'.repeat(30)}0`),
+          isTais: fc.boolean(),
+          satelliteNumber: fc.constantFrom(undefined, undefined, '1'),
+          overThirtyDays: fc.constantFrom('0', '0', '1'),
+        }),
+        { minLength: 1, maxLength: 3, selector: ({ item, units }) => `${item} ${units}` },
+      )
+      .map((list) => list.map((one) => ({ ...one, service }))),
+  ]),
+);
+
 /** Lines of services, each of which has at least one; no two of one office, code and units. */
 const linesOf = (services: readonly Address[]): fc.Arbitrary<Line[]> =>
-  fc
-    .tuple(
-      ...services.map((service) =>
-        fc
-          .uniqueArray(
-            fc.record({
-              item: fc.constantFrom('1111', '2211', '6275'),
-              units: fc.integer({ min: 0, max: 200 }),
-              times,
-              days,
-              count: fc.constantFrom(1, 1, 1, 2),
-              prorated: fc.constantFrom(undefined, undefined, `1${'0'.repeat(30)}`, `${'1'.repeat(30)}0`),
-              isTais: fc.boolean(),
-              satelliteNumber: fc.constantFrom(undefined, undefined, '1'),
-              overThirtyDays: fc.constantFrom('0', '0', '1'),
-            }),
-            { minLength: 1, maxLength: 3, selector: ({ item, units }) => `${item} ${units}` },
-          )
-          .map((list) => list.map((one) => ({ ...one, service }))),
-      ),
-    )
-    .map((lists) =>
-      lists
-        .flat()
-        .map(({ service, item, units, times, days, count, prorated, isTais, satelliteNumber, overThirtyDays }) => ({
-          serviceOfficeNumber: service.officeNumber,
-          serviceCode: `${service.serviceType}${item}`,
-          units,
-          ...times,
-          overThirtyDays,
-          ...(prorated === undefined ? {} : { proratedDays: prorated }),
-          ...(satelliteNumber === undefined ? {} : { satelliteNumber }),
-          ...(EQUIPMENT.has(service.serviceType)
-            ? { [isTais ? 'taisCode' : 'equipmentNotificationCode']: '00014-000001', equipmentName: '歩行器' }
-            : {}),
-          days: days.map((day) => ({ serviceDate: `${MONTH}-${String(day).padStart(2, '0')}`, count })),
-        })),
-    ) as fc.Arbitrary<Line[]>;
+  fc.tuple(...services.map((service) => LINES.get(service) as NonNullable<ReturnType<typeof LINES.get>>)).map((lists) =>
+    lists
+      .flat()
+      .map(({ service, item, units, times, days, count, prorated, isTais, satelliteNumber, overThirtyDays }) => ({
+        serviceOfficeNumber: service.officeNumber,
+        serviceCode: `${service.serviceType}${item}`,
+        units,
+        ...times,
+        overThirtyDays,
+        ...(prorated === undefined ? {} : { proratedDays: prorated }),
+        ...(satelliteNumber === undefined ? {} : { satelliteNumber }),
+        ...(EQUIPMENT.has(service.serviceType)
+          ? { [isTais ? 'taisCode' : 'equipmentNotificationCode']: '00014-000001', equipmentName: '歩行器' }
+          : {}),
+        days: days.map((day) => ({ serviceDate: `${MONTH}-${String(day).padStart(2, '0')}`, count })),
+      })),
+  ) as fc.Arbitrary<Line[]>;
 
 const HEAD = {
   serviceMonth: MONTH,
@@ -147,26 +155,23 @@ function statementOf(lines: readonly Line[], unitPrice: number, omits: boolean) 
 }
 
 const slips = fc.tuple(fc.constantFrom(...SERVICES), persons).chain(([to, numbers]) =>
-  fc
-    .tuple(
-      ...numbers.map((number) =>
-        fc
-          .tuple(
-            user(number),
-            fc.subarray([...SERVICES]).chain((others) => linesOf([...new Set([to, ...others])])),
-            fc.constantFrom(10, 10.42, 11.4),
-            fc.boolean(),
-          )
-          .map(([serviceUser, lines, unitPrice, omits]) => ({
-            ...HEAD,
-            serviceUser,
-            updatedBy: CARE_MANAGEMENT.officeNumber,
-            lines,
-            ...statementOf(lines, unitPrice, omits),
-          })),
-      ),
-    )
-    .map((usageSlips) => ({ from: CARE_MANAGEMENT, to, documents: { usageSlips } })),
+  ofEach(
+    fc
+      .tuple(
+        user,
+        fc.subarray([...SERVICES]).chain((others) => linesOf([...new Set([to, ...others])])),
+        fc.constantFrom(10, 10.42, 11.4),
+        fc.boolean(),
+      )
+      .map(([of, lines, unitPrice, omits]) => (number: string) => ({
+        ...HEAD,
+        serviceUser: of(number),
+        updatedBy: CARE_MANAGEMENT.officeNumber,
+        lines,
+        ...statementOf(lines, unitPrice, omits),
+      })),
+    numbers,
+  ).map((usageSlips) => ({ from: CARE_MANAGEMENT, to, documents: { usageSlips } })),
 );
 
 const actuals = fc.tuple(fc.constantFrom(...SERVICES), persons).chain(([from, numbers]) =>
@@ -209,104 +214,106 @@ const paired = <T extends Fields>(one: T, start: string, end: string): T => {
 };
 const notEmpty = (one: Fields) => Object.keys(one).length > 0;
 
-const plan = (insuredPersonNumber: string) =>
-  fc
-    .record({
-      serviceUser: user(insuredPersonNumber),
-      sheet1: sound(SHEET1, {
-        careManagementOfficeNumber: CARE_MANAGEMENT.officeNumber,
-        updatedBy: CARE_MANAGEMENT.officeNumber,
-      }),
-      sheet2: fc
-        .tuple(sound(SHEET2, { updatedBy: CARE_MANAGEMENT.officeNumber }), needs)
-        .map(([own, needs]) => ({ ...own, needs })),
-      sheet3: fc
-        .tuple(
-          sound(SHEET3),
-          some(
-            sound(WEEKLY_SERVICE)
-              .map((one) => paired(one, 'startTime', 'endTime'))
-              .filter(notEmpty),
-            3,
-          ),
-          some(
-            sound(DAILY_ACTIVITY)
-              .map((one) => paired(one, 'activityStartTime', 'activityEndTime'))
-              .filter(notEmpty),
-            2,
-            0,
-          ),
-          some(sound(OTHER_SERVICE).filter(notEmpty), 2, 0),
-        )
-        .map(([own, services, dailyActivities, otherServices]) => ({
-          ...own,
-          services,
-          dailyActivities,
-          otherServices,
-        })),
-    })
-    .map((own) => ({ ...own, planDate: '2025-11-01' }));
+const plan = fc
+  .record({
+    of: user,
+    sheet1: sound(SHEET1, {
+      careManagementOfficeNumber: CARE_MANAGEMENT.officeNumber,
+      updatedBy: CARE_MANAGEMENT.officeNumber,
+    }),
+    sheet2: fc
+      .tuple(sound(SHEET2, { updatedBy: CARE_MANAGEMENT.officeNumber }), needs)
+      .map(([own, needs]) => ({ ...own, needs })),
+    sheet3: fc
+      .tuple(
+        sound(SHEET3),
+        some(
+          sound(WEEKLY_SERVICE)
+            .map((one) => paired(one, 'startTime', 'endTime'))
+            .filter(notEmpty),
+          3,
+        ),
+        some(
+          sound(DAILY_ACTIVITY)
+            .map((one) => paired(one, 'activityStartTime', 'activityEndTime'))
+            .filter(notEmpty),
+          2,
+          0,
+        ),
+        some(sound(OTHER_SERVICE).filter(notEmpty), 2, 0),
+      )
+      .map(([own, services, dailyActivities, otherServices]) => ({
+        ...own,
+        services,
+        dailyActivities,
+        otherServices,
+      })),
+  })
+  .map(({ of, ...own }) => (number: string) => ({ serviceUser: of(number), ...own, planDate: '2025-11-01' }));
 const plans = fc
   .tuple(fc.constantFrom(...SERVICES), persons)
   .chain(([to, numbers]) =>
-    fc.tuple(...numbers.map(plan)).map((carePlans) => ({ from: CARE_MANAGEMENT, to, documents: { carePlans } })),
+    ofEach(plan, numbers).map((carePlans) => ({ from: CARE_MANAGEMENT, to, documents: { carePlans } })),
   );
 
 /** The shortest bytes that are a JPEG by their content. */
 const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0x00, 0xff, 0xd9]).toString('base64');
 const text = (n: number) => String(n);
-const preventivePlan = (number: string) =>
-  fc
-    .tuple(
-      sound(PREVENTIVE_PLAN),
-      some(
-        fc
-          .tuple(
-            sound(PREVENTIVE_NEED),
-            some(
-              fc
-                .tuple(sound(SUPPORT_PLAN), some(sound(PREVENTIVE_SERVICE), 2))
-                .map(([own, services]) => ({ ...own, services: numbered(services, 'serviceNumber', 1, text) })),
-              2,
-            ),
-          )
-          .map(([need, plans]) => ({ ...need, supportPlans: numbered(plans, 'supportPlanNumber', 1, text) })),
-        2,
-      ).map((list) => numbered(list, 'needNumber', 1, text)),
-    )
-    .map(([own, needs]) => ({ ...own, serviceUser: identity(number), planDate: '2025-11-10', needs }));
-const basic = (number: string) =>
-  fc
-    .tuple(
-      birthDate.chain((date) => sound(BASIC_INFORMATION, { birthDate: date, familyImageName: undefined })),
-      some(sound(SCHEDULE_ENTRY), 2),
-      some(sound(ILLNESS), 2),
-      fc.boolean(),
-    )
-    .map(([{ familyImageName: _, ...own }, schedule, illnesses, hasImage]) => ({
-      ...own,
-      serviceUser: identity(number),
-      consultationDate: '2025-11-10',
-      schedule,
-      illnesses,
-      hasImage,
-    }));
+const preventivePlan = fc
+  .tuple(
+    sound(PREVENTIVE_PLAN),
+    some(
+      fc
+        .tuple(
+          sound(PREVENTIVE_NEED),
+          some(
+            fc
+              .tuple(sound(SUPPORT_PLAN), some(sound(PREVENTIVE_SERVICE), 2))
+              .map(([own, services]) => ({ ...own, services: numbered(services, 'serviceNumber', 1, text) })),
+            2,
+          ),
+        )
+        .map(([need, plans]) => ({ ...need, supportPlans: numbered(plans, 'supportPlanNumber', 1, text) })),
+      2,
+    ).map((list) => numbered(list, 'needNumber', 1, text)),
+  )
+  .map(([own, needs]) => (number: string) => ({
+    ...own,
+    serviceUser: identity(number),
+    planDate: '2025-11-10',
+    needs,
+  }));
+const basic = fc
+  .tuple(
+    birthDate,
+    sound(BASIC_INFORMATION, { birthDate: undefined, familyImageName: undefined }),
+    some(sound(SCHEDULE_ENTRY), 2),
+    some(sound(ILLNESS), 2),
+    fc.boolean(),
+  )
+  .map(([birthDate, { familyImageName: _, ...own }, schedule, illnesses, hasImage]) => (number: string) => ({
+    ...own,
+    birthDate,
+    serviceUser: identity(number),
+    consultationDate: '2025-11-10',
+    schedule,
+    illnesses,
+    hasImage,
+  }));
 const preventive = fc
   .tuple(fc.constantFrom(...SERVICES), persons, fc.constantFrom('basic', 'plan', 'both'))
   .chain(([to, numbers, which]) =>
-    fc
-      .tuple(fc.tuple(...numbers.map(basic)), fc.tuple(...numbers.map(preventivePlan)))
-      .map(([all, preventivePlans]) => {
-        const basicInformation = all.map(({ hasImage, ...one }, n) => ({
-          ...one,
-          ...(hasImage ? { familyImage: { branch: String(n + 1).padStart(4, '0'), base64: JPEG } } : {}),
-        }));
-        const documents = {
-          ...(which === 'plan' ? {} : { basicInformation }),
-          ...(which === 'basic' ? {} : { preventivePlans }),
-        };
-        return { from: CENTRE, to, documents };
-      }),
+    fc.tuple(ofEach(basic, numbers), ofEach(preventivePlan, numbers)).map(([all, preventivePlans]) => {
+      const basicInformation = all.map(({ hasImage, ...one }, n) => ({
+        ...one,
+        ...(hasImage ? { familyImage: { branch: String(n + 1).padStart(4, '0'), base64: JPEG } } : {}),
+      }));
+      const documents = {
+        ...(which === 'plan' ? {} : { basicInformation }),
+        ...(which === 'basic' ? {} : { preventivePlans }),
+      };
+      return { from: CENTRE, to, documents };
+    }),
   );
 
 const withdrawals = fc
