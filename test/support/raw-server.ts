@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import { afterEach } from 'vitest';
 
 /** One request that has arrived whole, and the socket to answer on. */
 export interface Exchange {
@@ -76,6 +77,19 @@ export async function rawServer(
       for (const socket of open) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
+  };
+}
+
+/** Makes servers that are closed after each test. */
+export function rawServers(): typeof rawServer {
+  const opened: RawServer[] = [];
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((server) => server.close()));
+  });
+  return async (...how) => {
+    const server = await rawServer(...how);
+    opened.push(server);
+    return server;
   };
 }
 
