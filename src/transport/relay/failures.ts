@@ -4,6 +4,7 @@ import type { TransportErrorCode } from '../error-codes.js';
 const CODES: Readonly<Record<string, TransportErrorCode>> = {
   ENOTFOUND: 'network.dns',
   EAI_AGAIN: 'network.dns',
+  EAI_FAIL: 'network.dns',
   ECONNREFUSED: 'network.unreachable',
   EHOSTUNREACH: 'network.unreachable',
   ENETUNREACH: 'network.unreachable',
@@ -19,7 +20,10 @@ const CODES: Readonly<Record<string, TransportErrorCode>> = {
   UND_ERR_RESPONSE: 'protocol',
   UND_ERR_HEADERS_OVERFLOW: 'protocol',
 };
-const TLS = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_OSSL)|^(EPROTO|HOSTNAME_MISMATCH)$/;
+/** Of a handshake. What is wrong with a certificate has OpenSSL's name, or is UNSPECIFIED where Node has none for it. */
+const TLS =
+  /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|PATH_LENGTH_|ERROR_IN_C|ERR_OSSL)|^(EPROTO|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|UNSPECIFIED)$/;
+
 /**
  * What a request that got no answer, or not the whole of one, ended with.
  *
