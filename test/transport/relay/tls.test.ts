@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import { BasicConstraintsExtension } from '@peculiar/x509';
 import { Agent, type buildConnector } from 'undici';
@@ -187,5 +187,34 @@ describe('a server that wants to know who asks', () => {
       ['network.reset', 'unknown', 'backoff'],
     ]).toContainEqual([code, outcome, retry]);
     expect(plain()).toBe('');
+  });
+});
+
+describe('a connection that stands', () => {
+  it.each([
+    ['HTTP without TLS', wire(400, 'x'.repeat(100))],
+    ['a record that nobody sealed', `\x17\x03\x03\x00\x32${'x'.repeat(50)}`],
+    ['a record of no length', `\x17\x03\x03\xff\xff${'x'.repeat(70_000)}`],
+    ['an alert that nobody sealed', '\x15\x03\x03\x00\x02\x02\x28'],
+  ])('into which somebody writes %s does not say that nothing was sent', async (_, bytes) => {
+    const server = await serve(() => intrude(), { tls: good });
+    let intrude = () => {};
+    const between = await serve(() => {}, {
+      onConnect(client) {
+        const inner = connect(server.port, '127.0.0.1').on('error', () => {});
+        client.setEncoding('latin1').on('data', (text: string) => inner.write(text, 'latin1'));
+        client.once('close', () => inner.destroy());
+        const pass = (chunk: Buffer) => client.write(chunk);
+        inner.on('data', pass);
+        intrude = () => {
+          inner.off('data', pass);
+          client.end(bytes, 'latin1');
+        };
+      },
+    });
+    const origin = between.origin.replace('http:', 'https:');
+    const error = await refused(VERBS.send(roadTo(origin, { dispatcher: agent() })));
+    expect(server.requests).toHaveLength(1);
+    expect(error).toMatchObject({ code: 'network.reset', outcome: 'unknown', retry: 'backoff' });
   });
 });
