@@ -29,7 +29,17 @@ export interface RawServer {
 /** A server that knows nothing of HTTP but where a request ends: what it answers is written by hand. */
 export async function rawServer(
   answer: (exchange: Exchange) => void,
-  { tls, onConnect }: { readonly tls?: TlsOptions; readonly onConnect?: (socket: Socket) => void } = {},
+  {
+    tls,
+    onConnect,
+    host = '127.0.0.1',
+    port: wanted = 0,
+  }: {
+    readonly tls?: TlsOptions;
+    readonly onConnect?: (socket: Socket) => void;
+    readonly host?: string;
+    readonly port?: number;
+  } = {},
 ): Promise<RawServer> {
   const open = new Set<Socket>();
   const used = new Set<Socket>();
@@ -62,11 +72,11 @@ export async function rawServer(
   };
   const server: Server = tls ? createTlsServer(tls, serve) : createServer(serve);
   server.on('tlsClientError', () => {});
-  server.listen(0, '127.0.0.1');
+  server.listen(wanted, host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
-    origin: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
+    origin: `${tls ? 'https' : 'http'}://${host}:${port}`,
     port,
     connections: () => connections,
     requests,

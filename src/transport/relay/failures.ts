@@ -3,8 +3,6 @@ import type { TransportErrorCode } from '../error-codes.js';
 
 const CODES: Readonly<Record<string, TransportErrorCode>> = {
   ENOTFOUND: 'network.dns',
-  EAI_AGAIN: 'network.dns',
-  EAI_FAIL: 'network.dns',
   ECONNREFUSED: 'network.unreachable',
   EHOSTUNREACH: 'network.unreachable',
   ENETUNREACH: 'network.unreachable',
@@ -52,7 +50,10 @@ function codes(thrown: unknown): string[] {
     const { code, cause, errors, syscall } = Object(error) as Record<'code' | 'cause' | 'errors' | 'syscall', unknown>;
     // An address that cannot be reached is told of a connection that stands, too: then the request may have arrived.
     const isStanding = syscall === 'read' || syscall === 'write';
-    if (typeof code === 'string') found.push(isStanding && CODES[code] ? 'ECONNRESET' : code);
+    // Whatever a resolver says, it was asked before anything was sent.
+    const isName = typeof syscall === 'string' && /^(getaddrinfo|query)/.test(syscall);
+    if (isName) found.push('ENOTFOUND');
+    else if (typeof code === 'string') found.push(isStanding && CODES[code] ? 'ECONNRESET' : code);
     // Of several addresses that were tried, the last says as much as any.
     error = cause ?? (Array.isArray(errors) ? errors.at(-1) : undefined);
   }
