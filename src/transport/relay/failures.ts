@@ -17,6 +17,7 @@ const CODES: Readonly<Record<string, TransportErrorCode>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'network.truncated',
   UND_ERR_RESPONSE: 'protocol',
   UND_ERR_HEADERS_OVERFLOW: 'protocol',
+  HTTPParserError: 'protocol',
 };
 /** Of a handshake. What is wrong with a certificate has OpenSSL's name, or is UNSPECIFIED where Node has none for it. */
 const TLS =
@@ -47,13 +48,15 @@ export function failureOf(
 function codes(thrown: unknown): string[] {
   const found: string[] = [];
   for (let error = thrown, depth = 0; error && depth < 5; depth++) {
-    const { code, cause, errors, syscall } = Object(error) as Record<'code' | 'cause' | 'errors' | 'syscall', unknown>;
+    const { code, cause, errors, syscall, name } = Object(error) as Readonly<Record<string, unknown>>;
     // An address that cannot be reached is told of a connection that stands, too: then the request may have arrived.
     const isStanding = syscall === 'read' || syscall === 'write';
     // Whatever a resolver says, it was asked before anything was sent.
     const isName = typeof syscall === 'string' && /^(getaddrinfo|query)/.test(syscall);
     if (isName) found.push('ENOTFOUND');
     else if (typeof code === 'string') found.push(isStanding && CODES[code] ? 'ECONNRESET' : code);
+    // What is no HTTP has a code in some versions of Node, in others this name alone.
+    else if (name === 'HTTPParserError') found.push(name);
     // Of several addresses that were tried, the last says as much as any.
     error = cause ?? (Array.isArray(errors) ? errors.at(-1) : undefined);
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Agent } from 'undici';
 import { describe, expect, it } from 'vitest';
 import {
   type Outcome,
@@ -189,6 +190,14 @@ describe('what becomes of a request', () => {
       const error = await refused(VERBS[verb](roadTo(server.origin)));
       expect(error).toMatchObject({ code: 'network.unreachable', outcome: 'not-sent', retry: 'backoff' });
     });
+  });
+
+  it('garbage, which undici 7 gives no code', async () => {
+    const dispatcher = new Agent();
+    const server = await serve(ends(`\x16\x03\x01${CANARY}\r\n\r\n`));
+    const error = await refused(VERBS.send(roadTo(server.origin, { dispatcher })), server);
+    expect(error).toMatchObject({ code: 'protocol', outcome: 'unknown', retry: 'backoff' });
+    await dispatcher.destroy();
   });
 
   it('part: is refused when the message is there already', async () => {
