@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import { afterEach } from 'vitest';
 
 /** One request that has arrived whole, and the socket to answer on. */
 export interface Exchange {
@@ -28,7 +29,17 @@ export interface RawServer {
 /** A server that knows nothing of HTTP but where a request ends: what it answers is written by hand. */
 export async function rawServer(
   answer: (exchange: Exchange) => void,
-  { tls, onConnect }: { readonly tls?: TlsOptions; readonly onConnect?: (socket: Socket) => void } = {},
+  {
+    tls,
+    onConnect,
+    host = '127.0.0.1',
+    port: wanted = 0,
+  }: {
+    readonly tls?: TlsOptions;
+    readonly onConnect?: (socket: Socket) => void;
+    readonly host?: string;
+    readonly port?: number;
+  } = {},
 ): Promise<RawServer> {
   const open = new Set<Socket>();
   const used = new Set<Socket>();
@@ -61,11 +72,11 @@ export async function rawServer(
   };
   const server: Server = tls ? createTlsServer(tls, serve) : createServer(serve);
   server.on('tlsClientError', () => {});
-  server.listen(0, '127.0.0.1');
+  server.listen(wanted, host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
-    origin: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
+    origin: `${tls ? 'https' : 'http'}://${host}:${port}`,
     port,
     connections: () => connections,
     requests,
@@ -76,6 +87,19 @@ export async function rawServer(
       for (const socket of open) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
+  };
+}
+
+/** Makes servers that are closed after each test. */
+export function rawServers(): typeof rawServer {
+  const opened: RawServer[] = [];
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((server) => server.close()));
+  });
+  return async (...how) => {
+    const server = await rawServer(...how);
+    opened.push(server);
+    return server;
   };
 }
 

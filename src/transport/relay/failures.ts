@@ -3,7 +3,6 @@ import type { TransportErrorCode } from '../error-codes.js';
 
 const CODES: Readonly<Record<string, TransportErrorCode>> = {
   ENOTFOUND: 'network.dns',
-  EAI_AGAIN: 'network.dns',
   ECONNREFUSED: 'network.unreachable',
   EHOSTUNREACH: 'network.unreachable',
   ENETUNREACH: 'network.unreachable',
@@ -18,8 +17,12 @@ const CODES: Readonly<Record<string, TransportErrorCode>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'network.truncated',
   UND_ERR_RESPONSE: 'protocol',
   UND_ERR_HEADERS_OVERFLOW: 'protocol',
+  HTTPParserError: 'protocol',
 };
-const TLS = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_OSSL)|^(EPROTO|HOSTNAME_MISMATCH)$/;
+/** Of a handshake. What is wrong with a certificate has OpenSSL's name, or is UNSPECIFIED where Node has none for it. */
+const TLS =
+  /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|PATH_LENGTH_|ERROR_IN_C|ERR_OSSL)|^(EPROTO|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|UNSPECIFIED)$/;
+
 /**
  * What a request that got no answer, or not the whole of one, ended with.
  *
@@ -45,10 +48,15 @@ export function failureOf(
 function codes(thrown: unknown): string[] {
   const found: string[] = [];
   for (let error = thrown, depth = 0; error && depth < 5; depth++) {
-    const { code, cause, errors, syscall } = Object(error) as Record<'code' | 'cause' | 'errors' | 'syscall', unknown>;
+    const { code, cause, errors, syscall, name } = Object(error) as Readonly<Record<string, unknown>>;
     // An address that cannot be reached is told of a connection that stands, too: then the request may have arrived.
     const isStanding = syscall === 'read' || syscall === 'write';
-    if (typeof code === 'string') found.push(isStanding && CODES[code] ? 'ECONNRESET' : code);
+    // Whatever a resolver says, it was asked before anything was sent.
+    const isName = typeof syscall === 'string' && /^(getaddrinfo|query)/.test(syscall);
+    if (isName) found.push('ENOTFOUND');
+    else if (typeof code === 'string') found.push(isStanding && CODES[code] ? 'ECONNRESET' : code);
+    // What is no HTTP has a code in some versions of Node, in others this name alone.
+    else if (name === 'HTTPParserError') found.push(name);
     // Of several addresses that were tried, the last says as much as any.
     error = cause ?? (Array.isArray(errors) ? errors.at(-1) : undefined);
   }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { transportClient } from '../../../src/transport/index.js';
 import {
   ALL_VERBS,
@@ -15,26 +15,9 @@ import {
   VERBS,
   type Verb,
 } from '../../support/raw-relay.js';
-import {
-  type Exchange,
-  JSON_TYPE,
-  OCTETS,
-  type RawServer,
-  rawServer,
-  says,
-  wire,
-  write,
-} from '../../support/raw-server.js';
+import { type Exchange, JSON_TYPE, OCTETS, rawServers, says, wire, write } from '../../support/raw-server.js';
 
-const opened: RawServer[] = [];
-const serve = async (...how: Parameters<typeof rawServer>): Promise<RawServer> => {
-  const server = await rawServer(...how);
-  opened.push(server);
-  return server;
-};
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((server) => server.close()));
-});
+const serve = rawServers();
 
 describe('an answer that does not come', () => {
   /** A road of which `head` is there with the head of its last answer: of a part, that is the second. */

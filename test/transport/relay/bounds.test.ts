@@ -1,19 +1,11 @@
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PartSource } from '../../../src/transport/index.js';
 import { MESSAGE, messageFirst, options, refused, roadTo, VERBS, type Verb } from '../../support/raw-relay.js';
-import { JSON_TYPE, OCTETS, type RawServer, rawServer, says, wire } from '../../support/raw-server.js';
+import { JSON_TYPE, OCTETS, rawServers, says, wire } from '../../support/raw-server.js';
 
-const opened: RawServer[] = [];
-const serve = async (...how: Parameters<typeof rawServer>): Promise<RawServer> => {
-  const server = await rawServer(...how);
-  opened.push(server);
-  return server;
-};
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((server) => server.close()));
-});
+const serve = rawServers();
 
 const MIB = 2 ** 20;
 /** What stands between two programs that are both out of the way: buffers of the kernel at both ends, and of fetch. */

@@ -1,22 +1,17 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putCertificate } from '../../../relay/src/core/certificates.js';
-import { openRelay } from '../../../relay/src/core/open.js';
 import type { RunningSandbox } from '../../../relay/src/index.js';
-import { enterOffices } from '../../../relay/src/sandbox/sandbox.js';
-import { listen, type RunningRelay } from '../../../relay/src/server.js';
 import { encryptionKeys, outboundOf, sealMessage } from '../../../src/transport/envelope/index.js';
 import { messageId, type TransportEvent, transportClient } from '../../../src/transport/index.js';
 import { relayTransport } from '../../../src/transport/relay/index.js';
-import { type CuttingProxy, cuttingProxy } from '../../support/cutting-proxy.js';
 import { file } from '../../support/envelope.js';
 import { options } from '../../support/raw-relay.js';
 import { type Office, officeOf, sandbox } from '../../support/relay-harness.js';
+import { tlsRelay } from '../../support/tls-relay.js';
 
 /** A sealed message between the offices of a relay. */
 async function sealed(a: Office, b: Office) {
@@ -92,28 +87,18 @@ describe('a clock that is wrong', () => {
 describe('a client certificate', () => {
   const pem = (name: string) =>
     readFile(fileURLToPath(new URL(`../../../relay/test/fixtures/tls/${name}`, import.meta.url)), 'utf8');
-  let folder: string;
-  let proxy: CuttingProxy;
-  let relay: RunningRelay;
+  let there: Awaited<ReturnType<typeof tlsRelay>>;
   let origin: string;
   const agents: Agent[] = [];
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'relay-tls-'));
-    // A port that is known before the relay is there, which must know its origin.
-    proxy = await cuttingProxy();
-    origin = `https://127.0.0.1:${proxy.port}`;
-    const open = await openRelay({ folder, config: { origin } });
-    await enterOffices(open, running.directory);
-    await putCertificate(open, running.offices[0]?.address ?? '', new X509Certificate(await pem('client.pem')));
-    const tls = { cert: await pem('server.pem'), key: await pem('server.key'), ca: await pem('ca.pem') };
-    relay = await listen(open, { tls, sweepMs: 0 });
-    proxy.target = relay.port;
+    const [cert, key, ca] = [await pem('server.pem'), await pem('server.key'), await pem('ca.pem')];
+    there = await tlsRelay(running, { cert, key, ca });
+    origin = there.origin;
+    await putCertificate(there.relay, running.offices[0]?.address ?? '', new X509Certificate(await pem('client.pem')));
   });
   afterAll(async () => {
     await Promise.all(agents.map((agent) => agent.destroy()));
-    await proxy.close();
-    await relay.stop(0);
-    await rm(folder, { recursive: true, force: true });
+    await there.close();
   });
   const agent = async (client?: string) => {
     const mine = client ? { cert: await pem(`${client}.pem`), key: await pem(`${client}.key`) } : {};

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   acceptance,
   KEY,
@@ -11,17 +11,9 @@ import {
   roadTo,
   VERBS,
 } from '../../support/raw-relay.js';
-import { type RawServer, rawServer, wire, write } from '../../support/raw-server.js';
+import { rawServers, wire, write } from '../../support/raw-server.js';
 
-const opened: RawServer[] = [];
-const serve = async (...how: Parameters<typeof rawServer>): Promise<RawServer> => {
-  const server = await rawServer(...how);
-  opened.push(server);
-  return server;
-};
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((server) => server.close()));
-});
+const serve = rawServers();
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 const keysOf = ({ publicKey: { kid, jwk } }: RelayKey) =>

@@ -134,3 +134,97 @@ describe('a message above 1 MiB', () => {
     expect(files.map(({ bytes }) => bytes.length)).toEqual([2, 6 * MIB, 6 * MIB]);
   });
 });
+
+describe('an answer that is lost, of the receiver', () => {
+  /** A message that has arrived. */
+  const sent = async () => {
+    const message = await make(2, 600);
+    await road.send(message, options());
+    proxy.requests.splice(0);
+    return message;
+  };
+  const LOST = { code: 'network.reset', outcome: 'unknown', retry: 'backoff' };
+
+  it.each(['before', 'after'] as Cut[])('%s the message was given: asked again it is the same', async (when) => {
+    const message = await sent();
+    proxy.cut(when, /^GET \S+\/inbox\/[0-9a-f-]+$/);
+    await expect(receiver.fetch(message, options())).rejects.toMatchObject(LOST);
+    expect(proxy.isDone()).toBe(true);
+    const state = (await road.lookup(message, options()))?.state;
+    expect(state).toBe(when === 'before' ? 'available' : 'fetched');
+    const { files } = await transportClient(receiver).fetch(message);
+    expect(files.map(({ bytes }) => bytes.length)).toEqual([2, 600]);
+  });
+
+  it.each(['before', 'after'] as Cut[])('%s a part was given: the client fetches it again, whole', async (when) => {
+    const message = await sent();
+    proxy.cut(when, /\/parts\/1$/);
+    const { files } = await transportClient(receiver, { retry: { baseMs: 1 } }).fetch(message);
+    expect(proxy.isDone()).toBe(true);
+    expect(files.map(({ bytes }) => bytes.length)).toEqual([2, 600]);
+    expect(proxy.requests.filter((request) => request.endsWith('/parts/1'))).toHaveLength(2);
+  });
+
+  it.each([
+    ['before', 'delivered'],
+    ['after', 'delivered'],
+    ['before', 'rejected'],
+    ['after', 'rejected'],
+  ] as const)('%s a receipt (%s) was kept: said again it is one', async (when, kind) => {
+    const message = await sent();
+    const receipt = kind === 'rejected' ? { kind, reasons: ['business.unreadable'] } : { kind };
+    proxy.cut(when, new RegExp(`^PUT \\S+/receipts/${kind}$`));
+    await expect(receiver.acknowledge(message, receipt, options())).rejects.toMatchObject(LOST);
+    expect(proxy.isDone()).toBe(true);
+    expect((await road.lookup(message, options()))?.state).toBe(when === 'after' ? kind : 'available');
+    await receiver.acknowledge(message, receipt, options());
+    await receiver.acknowledge(message, receipt, options());
+    expect((await road.lookup(message, options()))?.state).toBe(kind);
+    expect(await arrived(message.id)).toBe(0);
+  });
+
+  it.each(['before', 'after'] as Cut[])('%s the client says a receipt again of itself', async (when) => {
+    const message = await sent();
+    proxy.cut(when, /^PUT \S+\/receipts\/read$/);
+    await transportClient(receiver, { retry: { baseMs: 1 } }).acknowledge(message, { kind: 'read' });
+    expect(proxy.requests.filter((request) => request.endsWith('/receipts/read'))).toHaveLength(2);
+    expect((await road.lookup(message, options()))?.state).toBe('read');
+  });
+});
+
+describe('an answer that is lost, of the sender who', () => {
+  it.each(['before', 'after'] as Cut[])(
+    'takes a message back (%s): asked again it is taken back, and stays so',
+    async (when) => {
+      const message = await make(2, 600);
+      await road.send(message, options());
+      proxy.cut(when, /^DELETE /);
+      const lost = { code: 'network.reset', outcome: 'unknown', retry: 'backoff' };
+      await expect(road.recall?.(message, options())).rejects.toMatchObject(lost);
+      expect((await road.lookup(message, options()))?.state).toBe(when === 'after' ? 'recalled' : 'available');
+      expect(await transportClient(road).recall(message)).toBe('recalled');
+      expect(await arrived(message.id)).toBe(0);
+      await expect(receiver.fetch(message, options())).rejects.toMatchObject({ code: 'gone.recalled' });
+    },
+  );
+
+  it('takes a message back that is fetched before he asks again is told that it is too late', async () => {
+    const message = await make(2, 600);
+    await road.send(message, options());
+    proxy.cut('before', /^DELETE /);
+    await expect(road.recall?.(message, options())).rejects.toMatchObject({
+      code: 'network.reset',
+      outcome: 'unknown',
+    });
+    await receiver.fetch(message, options());
+    expect(await road.recall?.(message, options())).toBe('too-late');
+  });
+
+  it.each(['before', 'after'] as Cut[])('lists what was sent (%s): asked again it is the same list', async (when) => {
+    const page = await road.listSent?.({ limit: 3 }, options());
+    proxy.cut(when, /^GET \S+\/outbox\?/);
+    const lost = { code: 'network.reset', outcome: 'unknown', retry: 'backoff' };
+    await expect(road.listSent?.({ limit: 3 }, options())).rejects.toMatchObject(lost);
+    expect(await road.listSent?.({ limit: 3 }, options())).toEqual(page);
+  });
+});

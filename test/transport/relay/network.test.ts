@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { Agent } from 'undici';
+import { describe, expect, it } from 'vitest';
 import {
   type Outcome,
   type PartSource,
@@ -8,27 +9,30 @@ import {
   readPart,
   type TransportErrorCode,
 } from '../../../src/transport/index.js';
-import { ALL_VERBS, CANARY, MESSAGE, messageFirst, options, refused, roadTo, VERBS } from '../../support/raw-relay.js';
+import {
+  ALL_VERBS,
+  acceptance,
+  CANARY,
+  MESSAGE,
+  messageFirst,
+  options,
+  refused,
+  roadTo,
+  VERBS,
+} from '../../support/raw-relay.js';
 import {
   type Exchange,
   ends,
   JSON_TYPE,
   OCTETS,
-  type RawServer,
   rawServer,
+  rawServers,
   says,
   wire,
+  write,
 } from '../../support/raw-server.js';
 
-const opened: RawServer[] = [];
-const serve = async (...how: Parameters<typeof rawServer>): Promise<RawServer> => {
-  const server = await rawServer(...how);
-  opened.push(server);
-  return server;
-};
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((server) => server.close()));
-});
+const serve = rawServers();
 
 const HTML = { 'Content-Type': 'text/html' };
 const html = `<html><body>${CANARY}</body></html>`;
@@ -49,12 +53,25 @@ const chunked = (text: string, type: Readonly<Record<string, string>>) =>
 
 type Row = readonly [name: string, answer: (exchange: Exchange) => void, ending: Ending, more?: object];
 
+const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
+const HINT = 'HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n';
+
 /** What is done with a request that has arrived, and what the caller is told. */
 const ANSWERS: readonly Row[] = [
   ['the connection is reset after the request', ({ socket }) => void socket.resetAndDestroy(), RESET],
   ['the connection ends without an answer', ({ socket }) => void socket.end(), RESET],
   ['the connection ends within the head', ends('HTTP/1.1 200 OK\r\nContent-Ty'), RESET],
   ['garbage', ends(`\x16\x03\x01${CANARY}\r\n\r\n`), PROTOCOL],
+  // What nobody expects is no answer to fetch, which lets go of the connection.
+  ['100 and nothing more', says(CONTINUE), RESET],
+  ['100 before the answer', says(CONTINUE + wire(200, '{}', JSON_TYPE)), RESET],
+  ['100, again and again, before the answer', says(CONTINUE.repeat(5) + wire(200, '{}', JSON_TYPE)), RESET],
+  [
+    'another protocol that nobody asked for',
+    says('HTTP/1.1 101 Said\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'),
+    RESET,
+  ],
+  ['a hint and no answer', ends(HINT), RESET],
   ['502 of a proxy', says(wire(502, html, HTML)), PROXY, { status: 502 }],
   ['503 of a proxy', says(wire(503, html, HTML)), PROXY, { status: 503 }],
   ['504 of a proxy', says(wire(504, html, HTML)), PROXY, { status: 504 }],
@@ -175,12 +192,38 @@ describe('what becomes of a request', () => {
     });
   });
 
+  it('garbage, which undici 7 gives no code', async () => {
+    const dispatcher = new Agent();
+    const server = await serve(ends(`\x16\x03\x01${CANARY}\r\n\r\n`));
+    const error = await refused(VERBS.send(roadTo(server.origin, { dispatcher })), server);
+    expect(error).toMatchObject({ code: 'protocol', outcome: 'unknown', retry: 'backoff' });
+    await dispatcher.destroy();
+  });
+
   it('part: is refused when the message is there already', async () => {
     const server = await serve(messageFirst(() => {}));
     const { files } = await roadTo(server.origin).fetch(MESSAGE, options());
     await server.close();
     const error = await refused(readPart(files[0] as PartSource));
     expect(error).toMatchObject({ code: 'network.unreachable', outcome: 'not-sent', retry: 'backoff' });
+  });
+
+  it.each([
+    ['a hint', HINT],
+    ['several', `${HINT}HTTP/1.1 102 Processing\r\n\r\n${HINT}`],
+  ])('%s before the answer is no answer', async (_, before) => {
+    const server = await serve(async ({ socket }) => {
+      write(socket, before + wire(200, await acceptance(server.origin), JSON_TYPE));
+    });
+    expect(await roadTo(server.origin).send(MESSAGE, options())).toMatchObject({ state: 'accepted' });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('no request waits to be told to continue: there is nothing for a server to ignore', async () => {
+    const server = await serve(messageFirst(says(wire(502, html, HTML))));
+    for (const verb of ALL_VERBS) await VERBS[verb](roadTo(server.origin)).catch(() => {});
+    expect(new Set(server.requests.map(({ method }) => method))).toEqual(new Set(['PUT', 'GET', 'DELETE']));
+    for (const { head } of server.requests) expect(head).not.toMatch(/^expect:/im);
   });
 
   it.each(WAITS)('429 of a proxy with Retry-After: %s', async (_, fields, retryAfterMs) => {
