@@ -117,6 +117,35 @@ describe('a commit that fails', () => {
   });
 });
 
+describe('a rollback that fails', () => {
+  it('is told as the fault that led to it, and the next ones are tried', async () => {
+    const fault = new Error('the disk');
+    const fails: Record<string, Error> = { COMMIT: fault, ROLLBACK: new Error('the disk, again') };
+    const { log, transact, idle } = noted(fails);
+    await expect(transact(async () => 1)).rejects.toBe(fault);
+    await idle();
+    delete fails.COMMIT;
+    expect(await transact(async () => 2)).toBe(2);
+    expect(log.filter((line) => line === 'BEGIN')).toHaveLength(2);
+  });
+});
+
+describe('a database that is closed', () => {
+  it('ends what is under way, and refuses everything after: also that which comes late', async () => {
+    const running = endings([insert(1), insert(2)]);
+    const closed = database.close();
+    await expect(insert(3)).rejects.toMatchObject({ code: 'ECLOSED' });
+    expect(await running).toEqual(['fulfilled', 'fulfilled']);
+    await closed;
+    for (const call of [insert(4), database.get('SELECT 1'), database.all('SELECT 1'), database.run('SELECT 1')]) {
+      await expect(call).rejects.toMatchObject({ code: 'ECLOSED' });
+    }
+    await database.close();
+    database = openSqlite(join(folder, 'a.sqlite'));
+    expect(await stored()).toEqual([1, 2]);
+  });
+});
+
 describe('a database that is full', () => {
   it('keeps what it has, refuses what does not fit, and goes on when there is room', async () => {
     const grow = (pages: number) => database.transact((tx) => tx.get(`PRAGMA max_page_count = ${pages}`));

@@ -62,16 +62,17 @@ export function groupCommit(writer: Writer): {
       }
       writer.exec('COMMIT');
     } catch (error) {
-      if (writer.inTransaction) writer.exec('ROLLBACK');
       // Nothing was kept of any; where the writer could not begin, those who wait for it need not wait as long again.
       for (const job of taken.length > 0 ? taken : waiting.splice(0)) job.reject(error);
+      if (writer.inTransaction) writer.exec('ROLLBACK');
       return;
     }
     for (const end of ends) end();
   }
 
   async function run(): Promise<void> {
-    while (waiting.length > 0) await group();
+    // What cannot even be rolled back is told to whoever begins next, by the database.
+    while (waiting.length > 0) await group().catch(() => {});
     running = undefined;
   }
 

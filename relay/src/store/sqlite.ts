@@ -13,6 +13,14 @@ export function openSqlite(path: string): Database {
   // A reader of its own sees what is committed, and not half of a transaction.
   const reader = open(path);
   const read = queries(reader);
+  let closed = false;
+  /** Asked when it is closed, the driver would end the process. */
+  const whileOpen =
+    <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      if (closed) throw Object.assign(new Error('the database is closed'), { code: 'ECLOSED' });
+      return call(...args);
+    };
   const { transact, idle } = groupCommit({
     queries: queries(writer),
     begin: () => begin(writer),
@@ -21,13 +29,16 @@ export function openSqlite(path: string): Database {
       return writer.inTransaction;
     },
   });
+  const transactOpen = whileOpen(transact) as typeof transact;
   return {
     dialect: 'sqlite',
-    get: read.get,
-    all: read.all,
-    run: (sql, ...values) => transact(({ run }) => run(sql, ...values)),
-    transact,
+    get: whileOpen(read.get) as typeof read.get,
+    all: whileOpen(read.all) as typeof read.all,
+    run: (sql, ...values) => transactOpen(({ run }) => run(sql, ...values)),
+    transact: transactOpen,
     async close() {
+      if (closed) return;
+      closed = true;
       await idle();
       reader.close();
       writer.close();
