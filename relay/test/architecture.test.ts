@@ -57,6 +57,10 @@ describe('the relay', () => {
     expect(importing('hono')).toEqual(['http/app.ts', 'http/other-origins.ts', 'server.ts']);
   });
 
+  it('joins no signals that live long by AbortSignal.any, which keeps something of every call for ever', () => {
+    expect(files.filter((file) => code(file).includes('AbortSignal.any'))).toEqual([]);
+  });
+
   it('is free of cycles between files', () => {
     const values = (file: string) =>
       imports(file)

@@ -120,8 +120,13 @@ function isOrigin(text: string): boolean {
 
 /** Waits for SIGTERM or SIGINT, then for what is running; a second signal ends it at once. */
 async function untilSignal(running: RunningRelay, log: Log): Promise<number> {
+  const signals = ['SIGTERM', 'SIGINT'] as const;
   await new Promise<void>((end) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end());
+    const first = () => {
+      for (const signal of signals) process.off(signal, first);
+      end();
+    };
+    for (const signal of signals) process.on(signal, first);
   });
   log('info', 'stopping');
   await running.stop();

@@ -18,7 +18,11 @@ export interface RelayConfig {
   /** Requests of one address: so many a second in the long run, so many at once; 0: any number. */
   readonly requestsPerSecond: number;
   readonly requestsAtOnce: number;
+  /** A body may take so long, and a second more for so many bytes of it. */
   readonly bodyTimeoutMs: number;
+  readonly bodyBytesPerSecond: number;
+  /** Bytes of bodies in memory at the same time; of one address a quarter. */
+  readonly bodyRoomBytes: number;
   readonly uploadIdleMs: number;
   /** The longest that a message waits for its receiver, whatever its header says. */
   readonly maxWaitMs: number;
@@ -48,6 +52,8 @@ export const DEFAULTS: RelayConfig = {
   requestsPerSecond: 20,
   requestsAtOnce: 200,
   bodyTimeoutMs: 30_000,
+  bodyBytesPerSecond: 16 * 1024,
+  bodyRoomBytes: 256 * MiB,
   uploadIdleMs: 24 * HOUR,
   maxWaitMs: 400 * 24 * HOUR,
   retentionMs: 30 * 24 * HOUR,

@@ -35,12 +35,13 @@ export async function listInbox(
 ): Promise<PageOf<EntryView>> {
   const after = parseCursor('i', query.cursor);
   const end = performance.now() + query.wait * 1000;
-  const ended = AbortSignal.any([signal, relay.closing]);
   for (;;) {
     const left = end - performance.now();
     // Waiting begins before looking: what comes in between wakes.
     const waiting =
-      left > 0 && !ended.aborted ? relay.waiters.wait(to, Math.min(left, LOOK_AGAIN_MS), ended) : undefined;
+      left > 0 && !signal.aborted && !relay.closing.aborted
+        ? relay.waiters.wait(to, Math.min(left, LOOK_AGAIN_MS), signal)
+        : undefined;
     try {
       const page = await look(relay, to, query, after);
       if (page.items.length > 0 || !waiting) return page;

@@ -42,19 +42,24 @@ export async function openRelay(options: RelayOptions): Promise<OpenRelay> {
     await database.close();
     throw error;
   }
+  const waiting = waiters();
+  const beginClosing = () => {
+    closing.abort();
+    waiting.wakeAll();
+  };
   return {
     config: { ...DEFAULTS, ...options.config },
     database,
     blobs: options.blobs ?? folderBlobs(join(folder, 'blobs')),
     signer,
-    waiters: waiters(),
+    waiters: waiting,
     log,
     now,
     tokenNow: options.tokenNow ?? Date.now,
     closing: closing.signal,
-    beginClosing: () => closing.abort(),
+    beginClosing,
     close: async () => {
-      closing.abort();
+      beginClosing();
       await database.close();
     },
   };

@@ -2,6 +2,8 @@
 export interface Waiters {
   /** Wakes all who wait for this mailbox. */
   wake(address: string): void;
+  /** Wakes all there are. */
+  wakeAll(): void;
   /** Resolves when something may be new, at the latest after `ms`, or when the signal ends it. */
   wait(address: string, ms: number, signal: AbortSignal): { readonly woken: Promise<void>; stop(): void };
   readonly count: number;
@@ -10,9 +12,13 @@ export interface Waiters {
 export function waiters(): Waiters {
   const waiting = new Map<string, Set<() => void>>();
   let count = 0;
+  const wake = (address: string) => {
+    for (const stop of [...(waiting.get(address) ?? [])]) stop();
+  };
   return {
-    wake(address) {
-      for (const wake of [...(waiting.get(address) ?? [])]) wake();
+    wake,
+    wakeAll() {
+      for (const address of [...waiting.keys()]) wake(address);
     },
     wait(address, ms, signal) {
       const mine = waiting.get(address) ?? new Set();

@@ -5,6 +5,7 @@ import { formatProblem, Problem } from '../core/problem.js';
 import { rateLimit } from '../core/rate.js';
 import type { Relay } from '../core/relay.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
+import { bodyRoom } from './body-room.js';
 import { type Counters, counters, formatMetrics } from './counters.js';
 import { isLoopback } from './loopback.js';
 import { openApi } from './openapi.js';
@@ -48,6 +49,7 @@ export function relayApp(relay: Relay, { sandbox, connectionOf = () => ({}) }: A
   if (allowOrigins.length > 0) app.use('/v1/*', otherOrigins(allowOrigins));
   const counted = counters(Date.now());
   const limit = rateLimit(relay.config);
+  const room = bodyRoom(relay.config.bodyRoomBytes);
 
   /** Runs an operation, and answers, counts and logs what became of it. */
   const answer = async (context: Context, operation: string, work: (request: Request) => Promise<Answer>) => {
@@ -117,9 +119,11 @@ export function relayApp(relay: Relay, { sandbox, connectionOf = () => ({}) }: A
         connection: connectionOf(context),
         sandbox,
         limit,
+        room,
       }),
     );
   }
+  let description: string | undefined;
   const plain = (type: string, text: () => string) => async () => ({
     status: 200,
     text: text(),
@@ -129,7 +133,10 @@ export function relayApp(relay: Relay, { sandbox, connectionOf = () => ({}) }: A
     'GET',
     '/v1/openapi.json',
     'openapi',
-    plain('application/json', () => JSON.stringify(openApi(ROUTES))),
+    plain('application/json', () => {
+      description ??= JSON.stringify(openApi(ROUTES));
+      return description;
+    }),
   );
   serve(
     'GET',
@@ -164,8 +171,11 @@ function known(context: Context): { address?: string; messageId?: string } {
   };
 }
 
-function response({ status, json, bytes, text, fields }: Answer, own: Readonly<Record<string, string>>): Response {
-  const body = json === undefined ? (bytes ?? text ?? null) : JSON.stringify(json);
+function response(
+  { status, json, bytes, stream, text, fields }: Answer,
+  own: Readonly<Record<string, string>>,
+): Response {
+  const body = json === undefined ? (bytes ?? stream ?? text ?? null) : JSON.stringify(json);
   const type = json === undefined ? {} : { 'Content-Type': 'application/json' };
   return new Response(body, { status, headers: { ...FIELDS, ...type, ...fields, ...own } });
 }

@@ -1,33 +1,54 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '../core/problem.js';
 
-/** The bytes of a request: at most so many, within a time, and those of its `Content-Digest` where it has one. */
-export async function readBody(request: Request, limit: number, timeoutMs: number): Promise<Uint8Array<ArrayBuffer>> {
+/** How much is read of a body, and how long. */
+export interface BodyLimits {
+  readonly bytes: number;
+  /** So long, and a second more for so many bytes that have come. */
+  readonly timeoutMs: number;
+  readonly bytesPerSecond: number;
+  /** Told of bytes before they are kept; throws where they are too many. */
+  readonly onBytes?: (count: number) => void;
+}
+
+/** The bytes of a request, within the limits, and those of its `Content-Digest` where it has one. */
+export async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array<ArrayBuffer>> {
   const said = request.headers.get('Content-Length');
-  if (said !== null && Number(said) > limit) throw new Problem('content-too-large');
+  if (said !== null && Number(said) > limits.bytes) throw new Problem('content-too-large');
   const digest = parseDigest(request.headers.get('Content-Digest'));
-  const bytes = await collect(request, limit, timeoutMs);
+  const bytes = await collect(request, limits);
   if (digest !== undefined && !createHash('sha256').update(bytes).digest().equals(digest)) {
     throw new Problem('digest-mismatch');
   }
   return bytes;
 }
 
-async function collect(request: Request, limit: number, timeoutMs: number): Promise<Uint8Array<ArrayBuffer>> {
+async function collect(
+  request: Request,
+  { bytes, timeoutMs, bytesPerSecond, onBytes = () => {} }: BodyLimits,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (!request.body) return new Uint8Array();
   const reader = request.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Problem('body-timeout', {}, { Connection: 'close' })), timeoutMs);
-  });
+  const began = performance.now();
   const chunks: Uint8Array[] = [];
   let length = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const look = () => {
+      const left = began + timeoutMs + (1000 * length) / bytesPerSecond - performance.now();
+      if (left > 0) timer = setTimeout(look, Math.ceil(left));
+      else reject(new Problem('body-timeout', {}, { Connection: 'close' }));
+    };
+    look();
+  });
+  late.catch(() => {});
   try {
     for (;;) {
       const { done, value } = await Promise.race([reader.read(), late]);
       if (done) break;
       length += value.length;
-      if (length > limit) throw new Problem('content-too-large');
+      if (length > bytes) throw new Problem('content-too-large');
+      onBytes(value.length);
       chunks.push(value);
     }
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Relay } from '../core/relay.js';
 import type { Fault, Sandbox } from '../sandbox/sandbox.js';
 import type { Connection } from './app.js';
 import { readBody } from './body.js';
+import type { BodyRoom } from './body-room.js';
 import { checkOwner, whoAsks } from './credentials.js';
 import { type Answer, bytesAllowed, type Call, type Route } from './route.js';
 
@@ -16,6 +17,8 @@ export interface Operation {
   readonly sandbox: Sandbox | undefined;
   /** Counts the requests of an address, and refuses what is too much. */
   readonly limit: (address: string) => void;
+  /** Where the bodies of all requests have room. */
+  readonly room: BodyRoom;
 }
 
 /** One request: who asks, whether it may, what it says; then the work. What is not right ends it before the next is looked at. */
@@ -29,7 +32,8 @@ export async function operate(operation: Operation): Promise<Answer> {
   return (after && (await meet(after, operation))) || answer;
 }
 
-async function run({ relay, route, request, params, connection, sandbox, limit }: Operation): Promise<Answer> {
+async function run(operation: Operation): Promise<Answer> {
+  const { relay, route, request, params, connection, sandbox, limit, room } = operation;
   const { who, handle } = route;
   let address = '';
   if (who === 'mailbox' || who === 'office') {
@@ -42,18 +46,26 @@ async function run({ relay, route, request, params, connection, sandbox, limit }
   const path = route.params.safeParse(params);
   if (!path.success) throw new Problem('not-found');
   const query = readQuery(route, request);
-  const body = await read(relay, route, request);
-  const call = {
-    relay,
-    address,
-    params: path.data,
-    query,
-    body,
-    headers: request.headers,
-    signal: request.signal,
-    sandbox,
+  let held = 0;
+  const hold = (bytes: number) => {
+    room.take(address, bytes);
+    held += bytes;
   };
-  return handle(call as Call<never, never, never>);
+  try {
+    const call = {
+      relay,
+      address,
+      params: path.data,
+      query,
+      body: await read(relay, route, request, hold),
+      headers: request.headers,
+      signal: request.signal,
+      sandbox,
+    };
+    return await handle(call as Call<never, never, never>);
+  } finally {
+    room.give(address, held);
+  }
 }
 
 function readQuery(route: Route, request: Request): unknown {
@@ -65,7 +77,12 @@ function readQuery(route: Route, request: Request): unknown {
   return query.data;
 }
 
-async function read(relay: Relay, route: Route, request: Request): Promise<unknown> {
+async function read(
+  { config }: Relay,
+  route: Route,
+  request: Request,
+  onBytes: (count: number) => void,
+): Promise<unknown> {
   const { headers } = request;
   const { body } = route;
   if (!body) {
@@ -76,7 +93,9 @@ async function read(relay: Relay, route: Route, request: Request): Promise<unkno
   }
   const type = headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== body.type) throw new Problem('unsupported-media-type');
-  const bytes = await readBody(request, bytesAllowed(relay.config, body), relay.config.bodyTimeoutMs);
+  const { bodyTimeoutMs: timeoutMs, bodyBytesPerSecond: bytesPerSecond } = config;
+  const limits = { bytes: bytesAllowed(config, body), timeoutMs, bytesPerSecond, onBytes };
+  const bytes = await readBody(request, limits);
   if (body.type !== 'application/json') return bytes;
   const parsed = body.schema.safeParse(parseJson(bytes));
   if (!parsed.success) throw new Problem('bad-request');

@@ -18,17 +18,33 @@ export async function partAnswer(part: PartView, headers: Headers): Promise<Answ
   const wanted = headers.get('If-Range') === null || headers.get('If-Range') === etag ? headers.get('Range') : null;
   const range = wanted === null ? undefined : parseRange(wanted, part.size);
   const type = { 'Content-Type': 'application/octet-stream' };
-  if (!range) return { status: 200, bytes: await bytesOf(part, 0, part.size), fields: { ...fields, ...type } };
-  const { start, end } = range;
+  const { start, end } = range ?? { start: 0, end: part.size };
+  const length = { 'Content-Length': String(end - start) };
+  const of = range ? { 'Content-Range': `bytes ${start}-${end - 1}/${part.size}` } : {};
   return {
-    status: 206,
-    bytes: await bytesOf(part, start, end),
-    fields: { ...fields, ...type, 'Content-Range': `bytes ${start}-${end - 1}/${part.size}` },
+    status: range ? 206 : 200,
+    ...(await bodyOf(part, start, end)),
+    fields: { ...fields, ...type, ...length, ...of },
   };
 }
 
-const bytesOf = async (part: PartView, start: number, end: number) =>
-  (await part.read(start, end)) as Uint8Array<ArrayBuffer>;
+/** So much of a part is in memory for a client that takes it slowly. */
+const PIECE = 64 * 1024;
+
+/** What is short at once; what is long piece by piece, as it is taken. The first is read before anything is said. */
+async function bodyOf(part: PartView, start: number, end: number): Promise<Pick<Answer, 'bytes' | 'stream'>> {
+  const read = async (at: number) => (await part.read(at, Math.min(end, at + PIECE))) as Uint8Array<ArrayBuffer>;
+  const first = await read(start);
+  if (start + first.length === end) return { bytes: first };
+  let at = start;
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    const piece = at === start ? first : await read(at);
+    at += piece.length;
+    controller.enqueue(piece);
+    if (at === end) controller.close();
+  };
+  return { stream: new ReadableStream({ pull }, { highWaterMark: 0 }) };
+}
 
 /** One range of bytes; undefined for what is not one, and is answered whole. */
 function parseRange(text: string, size: number): { start: number; end: number } | undefined {

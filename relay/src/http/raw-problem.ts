@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { formatProblem, Problem, type ProblemSlug } from '../core/problem.js';
 
-/** A problem as the bytes of an answer, for a request that the framework never sees. */
+/** A problem as the bytes of an answer, for a request that the framework never sees, and its connection ends. */
 export function rawProblem(slug: ProblemSlug, reasons: Readonly<Record<number, string | undefined>>): string {
   const requestId = randomUUID();
   const { status, body, fields } = formatProblem(new Problem(slug), requestId);

@@ -25,6 +25,8 @@ export interface Answer {
   readonly status: number;
   readonly json?: unknown;
   readonly bytes?: Uint8Array<ArrayBuffer>;
+  /** Bytes that are read as the client takes them; with their `Content-Length` in the fields. */
+  readonly stream?: ReadableStream<Uint8Array>;
   readonly text?: string;
   readonly fields?: Readonly<Record<string, string>>;
 }
