@@ -1,34 +1,35 @@
-import { readdir } from 'node:fs/promises';
+import * as files from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeMessage, fakeMessage } from '../src/conformance/client.js';
 import { verifyAudit } from '../src/core/audit.js';
+import { type BlobDisk, folderBlobs } from '../src/store/blobs.js';
 import type { Database, Queries } from '../src/store/database.js';
 import { openSqlite } from '../src/store/sqlite.js';
 import { type TestRelay, testRelay } from './support/sandbox.js';
 
-/** What the disk does: fails at the next call that is counted down to, of those that write. */
-const disk = vi.hoisted(() => ({ calls: 0, failAt: 0, code: '' }));
-vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof import('node:fs/promises')>();
-  const strike = () => {
-    disk.calls += 1;
-    if (disk.calls === disk.failAt) throw Object.assign(new Error('the disk'), { code: disk.code });
-  };
-  const failing =
-    <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      strike();
-      return call(...args);
-    };
-  const open: typeof real.open = async (...args) => {
+/** What the disk does: fails at the call that is counted down to, of those that write. */
+const disk = { calls: 0, failAt: 0, code: '' };
+const strike = () => {
+  disk.calls += 1;
+  if (disk.calls === disk.failAt) throw Object.assign(new Error('the disk'), { code: disk.code });
+};
+const struck =
+  <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
+  async (...args: A): Promise<R> => {
     strike();
-    const file = await real.open(...args);
-    const { sync, writeFile } = file;
-    return Object.assign(file, { sync: failing(sync.bind(file)), writeFile: failing(writeFile.bind(file)) });
+    return call(...args);
   };
-  return { ...real, open, mkdir: failing(real.mkdir), rename: failing(real.rename) };
-});
+const badDisk: BlobDisk = {
+  mkdir: struck(files.mkdir) as BlobDisk['mkdir'],
+  rename: struck(files.rename),
+  async open(...args) {
+    strike();
+    const file = await files.open(...args);
+    const { sync, writeFile } = file;
+    return Object.assign(file, { sync: struck(sync.bind(file)), writeFile: struck(writeFile.bind(file)) });
+  },
+};
 
 let test: TestRelay;
 let fail: { at: number; calls: number; code: string };
@@ -37,32 +38,35 @@ beforeEach(async () => {
   fail = { at: 0, calls: 0, code: '' };
   test = await testRelay(
     { inlineBytes: 1000 },
-    { database: (folder) => failing(openSqlite(join(folder, 'r.sqlite'))) },
+    {
+      database: (folder) => failing(openSqlite(join(folder, 'r.sqlite'))),
+      blobs: (folder) => folderBlobs(join(folder, 'blobs'), badDisk),
+    },
   );
 });
 afterEach(() => test.close());
 
 /** A database whose statements fail, at the one that is counted down to, of those in a transaction. */
 function failing(database: Database): Database {
-  const strike = () => {
+  const count = () => {
     fail.calls += 1;
     if (fail.calls === fail.at) throw Object.assign(new Error('the disk'), { code: fail.code });
   };
-  const struck = (tx: Queries): Queries => ({
+  const counted = (tx: Queries): Queries => ({
     get: async (...call) => {
-      strike();
+      count();
       return tx.get(...call);
     },
     all: async (...call) => {
-      strike();
+      count();
       return tx.all(...call);
     },
     run: async (...call) => {
-      strike();
+      count();
       return tx.run(...call);
     },
   });
-  const transact: Database['transact'] = (work) => database.transact((tx) => work(struck(tx)));
+  const transact: Database['transact'] = (work) => database.transact((tx) => work(counted(tx)));
   return { ...database, transact, run: (...call) => transact((tx) => tx.run(...call)) };
 }
 
@@ -79,7 +83,7 @@ const inbox = async (): Promise<string[]> => {
   return json.items.map(({ id }: { id: string }) => id);
 };
 const blobs = async (): Promise<string[]> => {
-  const names = await readdir(join(test.folder, 'blobs'), { recursive: true }).catch(() => []);
+  const names = await files.readdir(join(test.folder, 'blobs'), { recursive: true }).catch(() => []);
   return names.filter((name) => name.length > 2);
 };
 const FAULTS = [

@@ -175,10 +175,15 @@ describe('on the wire', () => {
     const body = `{"header":"x","parts":[${'"",'.repeat(340_000)}""]}`;
     const ask = async () => (await fetch(origin + outbox(), { method: 'PUT', headers, body })).status;
     for (let i = 0; i < 4; i++) expect(await ask()).toBe(413);
-    const before = held();
-    for (let i = 0; i < 12; i++) await ask();
+    // What would be kept of requests would be kept in every round; what else this process does, in one or the other.
+    const rounds: number[] = [];
+    for (let round = 0; round < 4; round++) {
+      const before = held();
+      for (let i = 0; i < 12; i++) await ask();
+      rounds.push((held() - before) / MiB);
+    }
     // The text of each is 1 MiB; what it says, as objects, is more.
-    expect((held() - before) / MiB).toBeLessThan(6);
+    expect(Math.min(...rounds)).toBeLessThan(6);
   });
 
   it('a fault that drops the connection gives no answer, and what was done before it stays done', async () => {

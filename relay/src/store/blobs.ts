@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import * as files from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Where parts lie that are too long for a row. */
@@ -16,8 +16,14 @@ export interface Blobs {
 
 const KEY = /^[0-9a-f-]{36}(\.tmp)?$/;
 
+/** What of the file system blobs are written with; tests let it fail. */
+export type BlobDisk = Pick<typeof files, 'mkdir' | 'open' | 'rename'>;
+
+const { readdir, rm, stat } = files;
+
 /** Blobs as files of a folder: written under another name, made durable, then renamed. */
-export function folderBlobs(folder: string): Blobs {
+export function folderBlobs(folder: string, disk: BlobDisk = files): Blobs {
+  const { mkdir, open, rename } = disk;
   const pathOf = (key: string): string => {
     if (!KEY.test(key)) throw new TypeError('not a key of a blob');
     return join(folder, key.slice(0, 2), key);
@@ -26,11 +32,11 @@ export function folderBlobs(folder: string): Blobs {
     async put(bytes) {
       const key = randomUUID();
       const path = pathOf(key);
-      if ((await mkdir(dirname(path), { recursive: true })) !== undefined) await sync(folder);
+      if ((await mkdir(dirname(path), { recursive: true })) !== undefined) await sync(disk, folder);
       try {
-        await write(`${path}.tmp`, bytes);
+        await write(disk, `${path}.tmp`, bytes);
         await rename(`${path}.tmp`, path);
-        await sync(dirname(path));
+        await sync(disk, dirname(path));
       } catch (error) {
         // Where there is no room, what nobody knows of must not take any.
         for (const left of [`${path}.tmp`, path]) await rm(left, { force: true }).catch(() => {});
@@ -68,7 +74,7 @@ export function folderBlobs(folder: string): Blobs {
 }
 
 /** Writes a new file, durably. */
-async function write(path: string, bytes: Uint8Array): Promise<void> {
+async function write({ open }: BlobDisk, path: string, bytes: Uint8Array): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(bytes);
@@ -79,7 +85,7 @@ async function write(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 /** Makes the names in a folder durable; Windows needs and allows none of this. */
-async function sync(folder: string): Promise<void> {
+async function sync({ open }: BlobDisk, folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

@@ -8,6 +8,7 @@ import { type OpenRelay, openRelay } from '../../src/core/open.js';
 import { type RelayApp, relayApp } from '../../src/http/app.js';
 import { type DemoDirectory, newDemoDirectory } from '../../src/sandbox/offices.js';
 import { enterOffices, type Sandbox, sandboxOf } from '../../src/sandbox/sandbox.js';
+import type { Blobs } from '../../src/store/blobs.js';
 import type { Database } from '../../src/store/database.js';
 import { checkAnswer } from './answers.js';
 
@@ -35,7 +36,11 @@ let keys: Promise<DemoDirectory> | undefined;
 /** A sandbox in process, with a folder of its own. */
 export async function testRelay(
   config: Partial<RelayConfig> = {},
-  given: { readonly database?: (folder: string) => Database; readonly folder?: string } = {},
+  given: {
+    readonly database?: (folder: string) => Database;
+    readonly blobs?: (folder: string) => Blobs;
+    readonly folder?: string;
+  } = {},
 ): Promise<TestRelay> {
   keys ??= newDemoDirectory(Date.now());
   const directory = await keys;
@@ -49,6 +54,7 @@ export async function testRelay(
     tokenNow: sandbox.tokenNow,
     log: jsonLog((line) => lines.push(line)),
     ...(given.database ? { database: given.database(folder) } : {}),
+    ...(given.blobs ? { blobs: given.blobs(folder) } : {}),
   });
   await enterOffices(relay, directory);
   const app = relayApp(relay, { sandbox });
