@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { conformance } from './cli/conformance.js';
 import { auditVerify, certificatePut, officePut, officeStatus } from './cli/operate.js';
@@ -16,12 +17,21 @@ const exit = async (code: Run) => {
   process.exitCode = await code;
 };
 
+/** The version of the package that this command is a part of. */
+const version = (): string =>
+  (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+
 const program = new Command('careplan-relay')
   .description('A relay of sealed care plan messages (ケアプランデータ連携): carries them, and cannot read them.')
   .exitOverride()
   .enablePositionalOptions()
   .showHelpAfterError('(careplan-relay --help shows how to use it)')
   .addHelpText('after', '\nExit code: 0 fine, 1 failed or found something, 2 wrong use.')
+  .option('--version', 'print the version')
+  .on('option:version', () => {
+    process.stdout.write(`${version()}\n`);
+    throw new CommanderError(0, 'version', '');
+  })
   .option('--sandbox', 'try it out: two offices with known keys, on this machine only')
   .option('--folder <FOLDER>', 'where it keeps its data (default: careplan-relay, careplan-relay-sandbox)')
   .option('--host <HOST>', 'the address to listen on (default: 127.0.0.1)')
@@ -71,6 +81,7 @@ office
   .argument('<FILE>', 'its client certificate (PEM)')
   .option(...FOLDER)
   .addOption(DATABASE)
+  .option('--remove', 'from now on it speaks for nobody, on connections that stand too')
   .option(...LANG)
   .description('say whose a client certificate is')
   .action((address: string, file: string, _, command: Command) => exit(certificatePut(address, file, command.opts())));

@@ -133,7 +133,9 @@ function connectionOf(context: Context): Connection {
   const { incoming } = (context.env ?? {}) as Partial<HttpBindings>;
   if (!incoming) return {};
   const socket = incoming.socket as Partial<TLSSocket> & Socket;
-  const proved = socket.authorized === true ? socket.getPeerX509Certificate?.() : undefined;
+  const certificate = socket.authorized === true ? socket.getPeerX509Certificate?.() : undefined;
+  // It was valid when the connection began, which may have been long ago.
+  const proved = certificate && Date.parse(certificate.validTo) > Date.now() ? certificate : undefined;
   return {
     fingerprint: proved && fingerprintOf(proved),
     drop: () => void socket.destroy(),

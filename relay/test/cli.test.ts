@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ServeOptions, serve } from '../src/cli/serve.js';
 import { UsageError, WORDS } from '../src/cli/words.js';
@@ -10,6 +11,8 @@ import { relayClient } from '../src/conformance/client.js';
 import { type DemoOffice, newDemoDirectory } from '../src/sandbox/offices.js';
 import { openSqlite } from '../src/store/sqlite.js';
 import { run, startCommand, startProcess, temporaryFolder } from './support/process.js';
+
+const CLIENT = fileURLToPath(new URL('fixtures/tls/client.pem', import.meta.url));
 
 let folder: string;
 let office: DemoOffice;
@@ -70,14 +73,21 @@ describe('careplan-relay', () => {
     expect((await run(['office', 'suspend', '0370100105-43', ...common], folder)).stdout).toContain('suspended');
     expect((await run(['office', 'suspend', '9999999999-43', ...common], folder)).code).toBe(1);
     expect((await run(['office', 'resume', 'nobody', ...common], folder)).code).toBe(2);
+    const certificate = ['office', 'certificate', '0370100105-43', CLIENT, ...common];
+    expect((await run(certificate, folder)).stdout).toBe(`${WORDS.en.certificatePut('0370100105-43')}\n`);
+    expect((await run([...certificate, '--remove'], folder)).stdout).toBe(
+      `${WORDS.en.certificateGone('0370100105-43')}\n`,
+    );
+    const gone = await run([...certificate, '--remove'], folder);
+    expect([gone.code, gone.stderr]).toEqual([1, `${WORDS.en.certificateUnknown('0370100105-43')}\n`]);
     const verified = await run(['audit', 'verify', ...common], folder);
-    expect(verified.stdout).toMatch(/^The audit log is whole: 2 entries\. .*: 2:[0-9a-f]{64}\n$/);
-    const head = /2:[0-9a-f]{64}/.exec(verified.stdout)?.[0] ?? '';
+    expect(verified.stdout).toMatch(/^The audit log is whole: 4 entries\. .*: 4:[0-9a-f]{64}\n$/);
+    const head = /4:[0-9a-f]{64}/.exec(verified.stdout)?.[0] ?? '';
     const database = openSqlite(join(folder, 'store/relay.sqlite'));
-    await database.run('DELETE FROM audit WHERE seq = 2');
+    await database.run('DELETE FROM audit WHERE seq = 4');
     await database.close();
     const changed = await run(['audit', 'verify', '--head', head, ...common], folder);
-    expect([changed.code, changed.stderr]).toEqual([1, `${WORDS.en.auditFaults.missing(2)}\n`]);
+    expect([changed.code, changed.stderr]).toEqual([1, `${WORDS.en.auditFaults.missing(4)}\n`]);
   });
 
   it('runs a relay that is no sandbox: tokens of the directory alone, and SIGTERM ends it', async () => {

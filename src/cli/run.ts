@@ -2,11 +2,16 @@ import { CommanderError } from 'commander';
 import { Failure, languageOf, UsageError } from './io.js';
 import { programOf } from './program.js';
 
-/** Runs the command with these arguments. Returns the exit code. */
-export async function run(args: readonly string[]): Promise<number> {
+/** Runs the command with these arguments; `version` is asked for where they want it. Returns the exit code. */
+export async function run(args: readonly string[], version: () => string = () => 'unknown'): Promise<number> {
   let exitCode = 0;
   const program = programOf((code) => {
     exitCode = code;
+  });
+  program.option('--version', 'print the version');
+  program.on('option:version', () => {
+    process.stdout.write(`${version()}\n`);
+    throw new CommanderError(0, 'careplan.version', '');
   });
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -47,6 +47,15 @@ describe('the built command', () => {
     );
   });
 
+  it.each([
+    ['careplan', 'dist/cli/main.js', 'package.json'],
+    ['careplan-relay', 'relay/dist/main.js', 'relay/package.json'],
+  ])('%s says the version of its package', (_, command, manifest) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [command, '--version'], { encoding: 'utf8' });
+    const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
+    expect([status, stdout, stderr]).toEqual([0, `${version}\n`, '']);
+  });
+
   it('ends where its reader has seen enough', () => {
     const line = `"${process.execPath}" "${MAIN}" decode "${sample('slip')}" | head -c 1; echo "\${PIPESTATUS[0]}"`;
     const { stdout, stderr } = spawnSync('bash', ['-c', line], { encoding: 'utf8' });

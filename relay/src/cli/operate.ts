@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseAddress } from 'careplan-renkei/transport';
 import { auditHead, verifyAudit } from '../core/audit.js';
-import { putCertificate } from '../core/certificates.js';
+import { dropCertificate, putCertificate } from '../core/certificates.js';
 import { EntryRefused, putOffice, setStatus } from '../core/directory.js';
 import { type OpenRelay, openRelay } from '../core/open.js';
 import { Problem } from '../core/problem.js';
@@ -55,7 +55,11 @@ export async function officeStatus(address: string, status: 'active' | 'suspende
   });
 }
 
-export async function certificatePut(address: string, file: string, options: Common): Promise<number> {
+export async function certificatePut(
+  address: string,
+  file: string,
+  options: Common & { readonly remove?: boolean },
+): Promise<number> {
   const words = WORDS[languageOf(options.lang)];
   if (!parseAddress(address)) throw new UsageError(words.noAddress(address));
   const pem = await readText(file, words);
@@ -65,9 +69,10 @@ export async function certificatePut(address: string, file: string, options: Com
   } catch {
     throw new UsageError(words.noCertificate(file));
   }
-  return known(words.officeUnknown(address), async () => {
-    await withRelay(options, (relay) => putCertificate(relay, address, certificate));
-    say(words.certificatePut(address));
+  const change = options.remove ? dropCertificate : putCertificate;
+  return known(options.remove ? words.certificateUnknown(address) : words.officeUnknown(address), async () => {
+    await withRelay(options, (relay) => change(relay, address, certificate));
+    say(options.remove ? words.certificateGone(address) : words.certificatePut(address));
   });
 }
 
@@ -76,7 +81,7 @@ async function known(otherwise: string, work: () => Promise<void>): Promise<numb
     await work();
     return 0;
   } catch (error) {
-    if (!(error instanceof Problem && error.slug === 'office-unknown')) throw error;
+    if (!(error instanceof Problem && ['office-unknown', 'not-found'].includes(error.slug))) throw error;
     process.stderr.write(`${otherwise}\n`);
     return 1;
   }

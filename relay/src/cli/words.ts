@@ -34,6 +34,8 @@ export const WORDS = {
     officeUnknown: (address: string) => `The directory does not have ${address}.`,
     officeStatus: (address: string, status: string) => `${address} is ${status}.`,
     certificatePut: (address: string) => `The certificate now stands for ${address}.`,
+    certificateGone: (address: string) => `The certificate stands for ${address} no more.`,
+    certificateUnknown: (address: string) => `The certificate does not stand for ${address}.`,
     auditOk: (entries: number, head: string) =>
       `The audit log is whole: ${entries} entries. Keep this head elsewhere: ${head}`,
     auditFaults: {
@@ -85,6 +87,8 @@ export const WORDS = {
     officeUnknown: (address: string) => `${address} は名簿にありません。`,
     officeStatus: (address: string, status: string) => `${address} は ${status} です。`,
     certificatePut: (address: string) => `証明書を ${address} のものとして登録しました。`,
+    certificateGone: (address: string) => `証明書は ${address} のものではなくなりました。`,
+    certificateUnknown: (address: string) => `証明書は ${address} のものとして登録されていません。`,
     auditOk: (entries: number, head: string) =>
       `監査記録に欠けも変更もありません（${entries} 件）。次の値を別の場所に控えてください: ${head}`,
     auditFaults: {

@@ -7,6 +7,16 @@ import type { Relay } from './relay.js';
 export const fingerprintOf = ({ fingerprint256 }: Pick<X509Certificate, 'fingerprint256'>): string =>
   fingerprint256.replaceAll(':', '').toLowerCase();
 
+/** From now on a client certificate speaks for nobody. Throws a problem (`not-found`) where it did not speak for this address. */
+export async function dropCertificate(relay: Relay, address: string, certificate: X509Certificate): Promise<void> {
+  await relay.database.transact(async (tx) => {
+    const name = fingerprintOf(certificate);
+    const gone = await tx.run('DELETE FROM certificate WHERE fingerprint = ? AND address = ?', name, address);
+    if (gone === 0) throw new Problem('not-found');
+    await audit(tx, relay.now(), 'operator', 'certificate', null, { address, removed: 1 });
+  });
+}
+
 /** Says whose a client certificate is. Throws a problem (`office-unknown`) for an address that the directory lacks. */
 export async function putCertificate(relay: Relay, address: string, certificate: X509Certificate): Promise<void> {
   await relay.database.transact(async (tx) => {

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { Agent } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { fingerprintOf, putCertificate } from '../../../relay/src/core/certificates.js';
+import { dropCertificate, putCertificate } from '../../../relay/src/core/certificates.js';
 import type { RunningSandbox } from '../../../relay/src/index.js';
 import { messageId, type SentRef, type Transport } from '../../../src/transport/index.js';
 import { relayTransport } from '../../../src/transport/relay/index.js';
@@ -35,10 +35,7 @@ afterEach(async () => {
 const x509 = ({ pem }: Made) => new X509Certificate(pem);
 /** The operator writes down whose a certificate is, or that it is nobody's any more. */
 const put = (made: Made, n: 0 | 1 = 0) => putCertificate(there.relay, running.offices[n]?.address ?? '', x509(made));
-const remove = (made: Made) =>
-  there.relay.database.transact((tx) =>
-    tx.run('DELETE FROM certificate WHERE fingerprint = ?', fingerprintOf(x509(made))),
-  );
+const remove = (made: Made) => dropCertificate(there.relay, running.offices[0]?.address ?? '', x509(made));
 
 /** The road of an office with a certificate and no token, over one connection. `handshakes` counts those that were made. */
 async function road(made: Made): Promise<{ transport: Transport; handshakes: () => number }> {
@@ -121,5 +118,23 @@ describe('a client certificate', () => {
     const { transport } = await road(mine);
     await expect(transport.list({}, options())).rejects.toMatchObject(DENIED);
     expect(await transport.check?.(options())).toEqual({ ok: true });
+  });
+
+  it('that ends while its connection stands speaks for nobody from then on', async () => {
+    // Certificates know seconds only.
+    const mine = await clientOf(root, {
+      notBefore: Date.now() - DAY,
+      notAfter: Math.ceil(Date.now() / 1000 + 2) * 1000,
+    });
+    await put(mine);
+    const { transport, handshakes } = await road(mine);
+    let ended: unknown;
+    for (const end = Date.now() + 20_000; !ended && Date.now() < end; ) {
+      await transport.list({}, options()).catch((error: unknown) => {
+        ended = error;
+      });
+    }
+    expect(ended).toMatchObject(DENIED);
+    expect(handshakes()).toBe(1);
   });
 });
