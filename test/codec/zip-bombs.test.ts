@@ -1,26 +1,28 @@
-import { deflateSync } from 'fflate';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { deflateSync, Inflate } from 'fflate';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decodeZip } from '../../src/codec/index.js';
 import { bytesOf, latin1 } from '../support/damage.js';
 import { rawZip } from '../support/zips.js';
 
 /** How many bytes fflate has made. */
-const made = vi.hoisted(() => ({ bytes: 0 }));
-vi.mock('fflate', async (original) => {
-  const fflate = await original<typeof import('fflate')>();
-  class Inflate extends fflate.Inflate {
-    constructor(told: (piece: Uint8Array, final: boolean) => void) {
-      super((piece, final) => {
-        made.bytes += piece.length;
-        told(piece, final);
-      });
-    }
-  }
-  return { ...fflate, Inflate };
-});
-afterEach(() => {
+const made = { bytes: 0 };
+const { push } = Inflate.prototype;
+beforeEach(() => {
   made.bytes = 0;
+  vi.spyOn(Inflate.prototype, 'push').mockImplementation(function (this: Inflate, ...given) {
+    const { ondata } = this;
+    this.ondata = (piece, final) => {
+      made.bytes += piece.length;
+      ondata(piece, final);
+    };
+    try {
+      push.apply(this, given);
+    } finally {
+      this.ondata = ondata;
+    }
+  });
 });
+afterEach(() => vi.restoreAllMocks());
 
 const MIB = 1024 * 1024;
 /** What is made in vain before an entry is found to lie. */
