@@ -47,7 +47,7 @@ export async function listPage(
     place = next;
     if (items.length >= Math.min(limit, PAGE)) break;
   }
-  if (items.length === 0 && waitMs > 0 && mailboxes.length > 0) {
+  if (cursor === undefined && items.length === 0 && waitMs > 0 && mailboxes.length > 0) {
     await something(http, mailboxes, sender(from), waitMs, options.signal);
     return listPage(http, mailboxes, { ...(from && { from }), limit }, options);
   }
