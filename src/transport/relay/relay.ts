@@ -5,8 +5,9 @@ import { TransportError } from '../error.js';
 import type { Page, SentStatus } from '../message.js';
 import type { TransportCapabilities, TransportDriver } from '../transport.js';
 import { LONGEST_ENTRY, mailboxPath, type RelayConnection, RelayHttp, type RelayIdentity } from './http.js';
-import { inboundIn, listPage, something } from './receiving.js';
+import { inboundIn, listPage } from './receiving.js';
 import { jsonBody, type Sending, sendMessage, statusOf } from './sending.js';
+import { hints } from './waiting.js';
 import { pageIn, statusIn } from './wire.js';
 
 export interface RelayOptions extends RelayConnection {
@@ -121,7 +122,7 @@ export const relayTransport = defineTransport((options: RelayOptions): Transport
       });
       const path = `${mailboxPath(identity.address, 'outbox')}?${query}`;
       const longest = PAGE * LONGEST_ENTRY;
-      const page = pageIn(await http.json(identity, { method: 'GET', path, signal }, longest), statusIn);
+      const page = pageIn(await http.json(identity, { method: 'GET', path, signal }, longest), statusIn, inside);
       const items: SentStatus[] = [];
       for (const status of page.items) items.push(...[(await statusOf(sending, status, signal)) ?? []].flat());
       const next = page.more
@@ -143,12 +144,9 @@ export const relayTransport = defineTransport((options: RelayOptions): Transport
         throw error;
       }
     },
-    async *watch(query, { signal }) {
-      const { mailbox } = query;
+    watch({ mailbox, from }, { signal }) {
       const mailboxes = mailbox ? identities.filter(({ address }) => sameAddress(address, mailbox)) : identities;
-      while (!signal.aborted) {
-        if (await something(http, mailboxes, {}, 25_000, signal)) yield { hint: 'inbox' as const };
-      }
+      return hints(http, mailboxes, from, signal);
     },
     async check({ signal }) {
       const said = await http.json(undefined, { method: 'GET', path: '/v1/time', signal });
