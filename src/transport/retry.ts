@@ -28,6 +28,8 @@ const FEW: Partial<Record<TransportErrorCode, number>> = {
   'auth.expired': 1,
   'clock-skew': 1,
   'integrity.wire': 3,
+  // Where it is tried again at all: a relay says that parts are missing.
+  'message.invalid': 3,
   protocol: 3,
   internal: 3,
 };
