@@ -14,3 +14,17 @@ export async function following<T>(other: AbortSignal, run: (signal: AbortSignal
     own.abort();
   }
 }
+
+/** What a promise gives that others wait for too; rejects with the reason of a signal that fires before. */
+export function orAborted<T>(shared: Promise<T>, signal: AbortSignal): Promise<T> {
+  return following(
+    signal,
+    (own) =>
+      new Promise<T>((resolve, reject) => {
+        const stop = () => reject(own.reason);
+        if (own.aborted) stop();
+        own.addEventListener('abort', stop, { once: true });
+        shared.then(resolve, reject);
+      }),
+  );
+}

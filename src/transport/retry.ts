@@ -34,6 +34,9 @@ const FEW: Partial<Record<TransportErrorCode, number>> = {
   internal: 3,
 };
 
+/** How often an attempt is made again at once for one code, where the far side says so. */
+const AT_ONCE = 3;
+
 /**
  * The wait before the next attempt, in milliseconds; undefined where there is to be none. `seen` counts the errors so
  * far by their codes, this one included.
@@ -50,7 +53,8 @@ export function waitBefore(
   if ((seen.get(error.code) ?? 0) > (FEW[error.code] ?? Number.POSITIVE_INFINITY)) return undefined;
   // What is no time, or one that is over, asks for nothing.
   const asked = Math.min(Math.max(error.retryAfterMs || 0, 0), policy.retryAfterCapMs);
-  if (error.retry === 'now') return asked;
+  // What did not help at once does not help so again and again.
+  if (error.retry === 'now' && (seen.get(error.code) ?? 0) <= AT_ONCE) return asked;
   const failures = [...seen.values()].reduce((sum, count) => sum + count, 0);
   return asked + Math.floor(random() * Math.min(policy.capMs, policy.baseMs * 2 ** (failures - 1)));
 }

@@ -2,6 +2,7 @@ import { type Address, owns, sameAddress } from '../address.js';
 import { defineTransport } from '../define.js';
 import type { PublicKey } from '../envelope/index.js';
 import { TransportError } from '../error.js';
+import { orAborted } from '../following.js';
 import type { Page, SentStatus } from '../message.js';
 import type { TransportCapabilities, TransportDriver } from '../transport.js';
 import { LONGEST_ENTRY, mailboxPath, type RelayConnection, RelayHttp, type RelayIdentity } from './http.js';
@@ -38,11 +39,13 @@ export const relayTransport = defineTransport((options: RelayOptions): Transport
         const mine = asked ?? relayKeys(http, signal);
         asked = mine;
         try {
-          return await mine;
+          return await orAborted(mine, signal);
         } catch (error) {
+          // Others may wait for it still.
+          if (signal.aborted) throw new TransportError('aborted', { outcome: 'not-sent', reason: signal.reason });
           if (asked === mine) asked = undefined;
           // Who asked first gave up; that is no reason for those who waited with him.
-          const isOther = error instanceof TransportError && error.code === 'aborted' && !signal.aborted;
+          const isOther = error instanceof TransportError && error.code === 'aborted';
           if (!isOther) throw error;
         }
       }
