@@ -151,7 +151,7 @@ export function memoryNetwork(options: MemoryOptions = {}): MemoryNetwork {
       },
       async list(query, { signal }) {
         fail('list', 'before');
-        const end = clock.now() + (query.waitMs ?? 0);
+        const end = clock.now() + (query.cursor === undefined ? (query.waitMs ?? 0) : 0);
         // What wakes may be a message for another mailbox.
         for (let left = end - clock.now(); left > 0 && inbox(query).length === 0; left = end - clock.now()) {
           await wait(left, signal);

@@ -116,7 +116,7 @@ export interface InboxQuery {
   readonly cursor?: string;
   /** At most so many; the transport may give fewer. */
   readonly limit?: number;
-  /** Milliseconds to wait for a first entry where there is none. */
+  /** Milliseconds to wait for a first entry where there is none; nothing is waited for where a list goes on (`cursor`). */
   readonly waitMs?: number;
 }
 

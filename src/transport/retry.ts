@@ -28,9 +28,14 @@ const FEW: Partial<Record<TransportErrorCode, number>> = {
   'auth.expired': 1,
   'clock-skew': 1,
   'integrity.wire': 3,
+  // Where it is tried again at all: a relay says that parts are missing.
+  'message.invalid': 3,
   protocol: 3,
   internal: 3,
 };
+
+/** How often an attempt is made again at once for one code, where the far side says so. */
+const AT_ONCE = 3;
 
 /**
  * The wait before the next attempt, in milliseconds; undefined where there is to be none. `seen` counts the errors so
@@ -48,7 +53,8 @@ export function waitBefore(
   if ((seen.get(error.code) ?? 0) > (FEW[error.code] ?? Number.POSITIVE_INFINITY)) return undefined;
   // What is no time, or one that is over, asks for nothing.
   const asked = Math.min(Math.max(error.retryAfterMs || 0, 0), policy.retryAfterCapMs);
-  if (error.retry === 'now') return asked;
+  // What did not help at once does not help so again and again.
+  if (error.retry === 'now' && (seen.get(error.code) ?? 0) <= AT_ONCE) return asked;
   const failures = [...seen.values()].reduce((sum, count) => sum + count, 0);
   return asked + Math.floor(random() * Math.min(policy.capMs, policy.baseMs * 2 ** (failures - 1)));
 }

@@ -2,11 +2,13 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RelayConfig } from '../../relay/src/core/config.js';
-import { type RunningSandbox, startSandbox } from '../../relay/src/index.js';
+import { putOffice, type RunningSandbox, startSandbox } from '../../relay/src/index.js';
 import {
   officeKeys,
+  type PrivateJwk,
   type PublicKey,
   registrarDirectory,
+  signEntry,
   verifyRelayReceipt,
 } from '../../src/transport/envelope/index.js';
 import {
@@ -74,18 +76,36 @@ const FAULTS: readonly [string, TransportVerb, string, object, TransportErrorCod
   ['not available', 'recall', 'recall', { when: 'before', action: 'problem', status: 503 }, 'unavailable'],
 ];
 
-/** Two offices and a relay between them. */
+/** Enters another address of an office into the directory of a sandbox, with the keys that it has. */
+async function alsoAt(
+  running: RunningSandbox,
+  { address: first, sealing: { keys } }: Office,
+  serviceType: string,
+): Promise<Address> {
+  const address = { ...first, serviceType };
+  const registrar = officeKeys([{ ...running.directory.registrar, use: 'sig' } as PrivateJwk]);
+  const entry = await signEntry({ address, issuedAt: Date.now(), keys: keys.publicKeys }, registrar.signer);
+  for (const { jwk } of registrar.publicKeys) await putOffice(running.relay, jwk, entry);
+  return address;
+}
+
+/** An office with one address, another with two, and a relay between them. */
 export async function relayHarness(): Promise<ContractHarness> {
   const running = await sandbox();
   const kept: Sealing['kept'] = new Map();
   const [a, b] = [await officeOf(running, 0, kept), await officeOf(running, 1, kept)];
+  const also = await alsoAt(running, b, '17');
+  const identities = [b.identity, { ...b.identity, address: also }];
   const seen: Uint8Array[] = [];
   const spying: typeof fetch = async (...call) => {
     const request = new Request(...call);
     seen.push(new Uint8Array(await request.clone().arrayBuffer()), Buffer.from(request.url));
     return fetch(request);
   };
-  const open = { a: () => sealing(a.connect(spying), a.sealing), b: () => sealing(b.connect(), b.sealing) };
+  const open = {
+    a: () => sealing(a.connect(spying), a.sealing),
+    b: () => sealing(relayTransport({ origin: running.origin, identities }), b.sealing),
+  };
   const [atA, atB] = [open.a(), open.b()];
   const call = (method: string, path: string, body?: object) =>
     fetch(`${running.origin}/sandbox/v1/${path}`, {
@@ -103,7 +123,7 @@ export async function relayHarness(): Promise<ContractHarness> {
   const reopened: Transport[] = [];
   return {
     a: { transport: atA, addresses: [a.address] },
-    b: { transport: atB, addresses: [b.address] },
+    b: { transport: atB, addresses: [b.address, also] },
     async reopen(side) {
       await (side === 'a' ? atA : atB).close();
       const transport = open[side]();

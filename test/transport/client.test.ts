@@ -99,6 +99,13 @@ describe('the client', () => {
     expect(waits()).toEqual([7000, HOUR]);
   });
 
+  it('tries again at once three times where the far side says so, and then after a while', async () => {
+    const { clock, network, client, waits } = setUp({ random: () => 0.5 });
+    network.fault({ verb: 'send', code: 'unavailable', details: { retry: 'now' }, times: 5 });
+    await whileTimePasses(clock, client.send(await slip()));
+    expect(waits()).toEqual([0, 0, 0, 2000, 4000]);
+  });
+
   it('gives up before the deadline, with the last error and the number of attempts', async () => {
     const { clock, network, client, events } = setUp({ timeLimitMs: 10_000 });
     const start = clock.now();

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { CompactSign } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -242,6 +243,31 @@ describe('a directory of entries that a registrar signed', () => {
     await serve(fresh, 3, { resetAt: NOW + 2 * DAY });
     expect(await find()).toEqual(kidsOf(fresh));
     expect(resets).toHaveLength(1);
+  });
+
+  it('who gives up does not wait until a person has answered another, whose answer counts all the same', async () => {
+    await serve(bob, 0);
+    await find();
+    const fresh = await keysOf();
+    await serve(fresh, 2, { resetAt: NOW + 2 * DAY });
+    const person = new EventEmitter();
+    const slow = connect({
+      async onReset() {
+        const answered = once(person, 'answered');
+        person.emit('asked');
+        await answered;
+      },
+    });
+    const asked = once(person, 'asked');
+    const first = find(slow);
+    await asked;
+    const caller = new AbortController();
+    const second = slow.find(BOB, caller.signal);
+    caller.abort(new Error('enough'));
+    await expect(second).rejects.toBe(caller.signal.reason);
+    person.emit('answered');
+    expect(await first).toEqual(kidsOf(fresh));
+    expect(await find(slow)).toEqual(kidsOf(fresh));
   });
 
   it('a mark of a reset that was seen vouches for no later keys, and one that was missed still counts', async () => {

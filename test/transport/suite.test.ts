@@ -148,6 +148,16 @@ describe('the contract suite', () => {
       'inbox',
     ],
     [
+      'begins anew where a list that would wait goes on and nothing more is there',
+      (m) => ({
+        list: async ({ cursor, ...query }, o) => {
+          const page = await m.list({ ...query, ...(cursor === undefined ? {} : { cursor }) }, o);
+          return page.items.length === 0 && query.waitMs ? m.list({ ...query, waitMs: 0 }, o) : page;
+        },
+      }),
+      'inbox',
+    ],
+    [
       'takes any cursor',
       (m) => ({
         list: async ({ cursor, ...query }, o) =>

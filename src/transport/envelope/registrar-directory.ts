@@ -1,6 +1,7 @@
 import { type Address, formatAddress, sameAddress } from '../address.js';
 import { sha256 } from '../bytes.js';
 import { TransportError } from '../error.js';
+import { orAborted } from '../following.js';
 import type { Directory, OfficeEntry } from './directory.js';
 import { formatEntry, verifyEntry } from './entry.js';
 import type { PublicKey } from './keys.js';
@@ -80,11 +81,9 @@ export function registrarDirectory(options: RegistrarDirectoryOptions): Director
       const turn = (turns.get(name) ?? Promise.resolve()).then(() => judge(entry, name));
       const settled = turn.catch(() => {});
       turns.set(name, settled);
-      try {
-        await turn;
-      } finally {
-        if (turns.get(name) === settled) turns.delete(name);
-      }
+      settled.then(() => turns.get(name) === settled && turns.delete(name));
+      // Those before may wait for a person.
+      await (signal ? orAborted(turn, signal) : turn);
       return entry;
     },
   };

@@ -147,7 +147,7 @@ export function incoming({ options, places, disk, clock, stableMs, limits }: Set
       if (cursor !== undefined && !CURSOR.test(cursor)) throw new TransportError('config');
       const wanted = ({ to, from: sender }: FoundSet) =>
         (!mailbox || owns([mailbox], to)) && (!from || owns([from], sender));
-      const end = clock.now() + waitMs;
+      const end = clock.now() + (cursor === undefined ? waitMs : 0);
       let { fresh, nextAt } = await look();
       while (!fresh.some(wanted) && clock.now() < end) {
         const at = Math.min(end, nextAt ?? clock.now() + stableMs);

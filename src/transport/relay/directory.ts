@@ -4,7 +4,8 @@ import { TransportError } from '../error.js';
 import { type RelayConnection, RelayHttp, type RelayIdentity } from './http.js';
 
 /**
- * Entries of the directory that a relay serves, for `registrarDirectory`: as the registrar signed them, not believed.
+ * Entries of the directory that a relay serves, for `registrarDirectory`: as the registrar signed them, not believed. Rotations, by
+ * which an office lets a new key speak to the relay (protocol, section 8), are no part of them.
  *
  * Throws what the road to the relay throws.
  */

@@ -3,6 +3,7 @@ import { type Address, formatAddress } from '../address.js';
 import { type Clock, systemClock } from '../clock.js';
 import type { Signer } from '../envelope/index.js';
 import { TransportError } from '../error.js';
+import { following } from '../following.js';
 import { pieces, release, textWithin } from './bodies.js';
 import { failureOf } from './failures.js';
 import { isOf, PROBLEM, parseJson, problemOf } from './problems.js';
@@ -62,8 +63,11 @@ export class RelayHttp {
 
   /** An answer of success: an object of JSON, no longer than so many bytes. Throws a TransportError for every other. */
   async json(identity: RelayIdentity | undefined, request: RelayRequest, longest = LONGEST): Promise<object> {
-    const response = await this.#answer(identity, request);
-    const said = await jsonIn(response, 'application/json', longest, request);
+    // Of what is asked with a signal that lives long, nothing stays with it.
+    const said = await following(request.signal, async (signal) => {
+      const mine = { ...request, signal };
+      return jsonIn(await this.#answer(identity, mine), 'application/json', longest, mine);
+    });
     if (typeof said !== 'object' || said === null) throw new TransportError('protocol');
     return said;
   }

@@ -2,11 +2,13 @@ import { type Address, owns, sameAddress } from '../address.js';
 import { defineTransport } from '../define.js';
 import type { PublicKey } from '../envelope/index.js';
 import { TransportError } from '../error.js';
+import { orAborted } from '../following.js';
 import type { Page, SentStatus } from '../message.js';
 import type { TransportCapabilities, TransportDriver } from '../transport.js';
 import { LONGEST_ENTRY, mailboxPath, type RelayConnection, RelayHttp, type RelayIdentity } from './http.js';
-import { inboundIn, listPage, something } from './receiving.js';
+import { inboundIn, listPage } from './receiving.js';
 import { jsonBody, type Sending, sendMessage, statusOf } from './sending.js';
+import { hints } from './waiting.js';
 import { pageIn, statusIn } from './wire.js';
 
 export interface RelayOptions extends RelayConnection {
@@ -37,11 +39,13 @@ export const relayTransport = defineTransport((options: RelayOptions): Transport
         const mine = asked ?? relayKeys(http, signal);
         asked = mine;
         try {
-          return await mine;
+          return await orAborted(mine, signal);
         } catch (error) {
+          // Others may wait for it still.
+          if (signal.aborted) throw new TransportError('aborted', { outcome: 'not-sent', reason: signal.reason });
           if (asked === mine) asked = undefined;
           // Who asked first gave up; that is no reason for those who waited with him.
-          const isOther = error instanceof TransportError && error.code === 'aborted' && !signal.aborted;
+          const isOther = error instanceof TransportError && error.code === 'aborted';
           if (!isOther) throw error;
         }
       }
@@ -121,7 +125,7 @@ export const relayTransport = defineTransport((options: RelayOptions): Transport
       });
       const path = `${mailboxPath(identity.address, 'outbox')}?${query}`;
       const longest = PAGE * LONGEST_ENTRY;
-      const page = pageIn(await http.json(identity, { method: 'GET', path, signal }, longest), statusIn);
+      const page = pageIn(await http.json(identity, { method: 'GET', path, signal }, longest), statusIn, inside);
       const items: SentStatus[] = [];
       for (const status of page.items) items.push(...[(await statusOf(sending, status, signal)) ?? []].flat());
       const next = page.more
@@ -143,12 +147,9 @@ export const relayTransport = defineTransport((options: RelayOptions): Transport
         throw error;
       }
     },
-    async *watch(query, { signal }) {
-      const { mailbox } = query;
+    watch({ mailbox, from }, { signal }) {
       const mailboxes = mailbox ? identities.filter(({ address }) => sameAddress(address, mailbox)) : identities;
-      while (!signal.aborted) {
-        if (await something(http, mailboxes, {}, 25_000, signal)) yield { hint: 'inbox' as const };
-      }
+      return hints(http, mailboxes, from, signal);
     },
     async check({ signal }) {
       const said = await http.json(undefined, { method: 'GET', path: '/v1/time', signal });

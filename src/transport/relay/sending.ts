@@ -30,22 +30,18 @@ export async function sendMessage(
   const { http } = sending;
   const path = mailboxPath(message.from, `outbox/${message.id}`);
   const trace = traceparent === undefined ? {} : { traceparent };
-  const put = async (body: unknown) =>
-    statusIn(await http.json(identity, { method: 'PUT', path, ...jsonBody(body), signal, ...trace }));
+  const put = async (json: ReturnType<typeof jsonBody>) =>
+    statusIn(await http.json(identity, { method: 'PUT', path, ...json, signal, ...trace }));
   const { header = '' } = message;
   // Asked for first: where they cannot be had, nothing has left.
   await sending.keys(signal).catch((error: TransportError) => {
     throw error.with({ outcome: 'not-sent' });
   });
-  const size = message.parts.reduce((sum, part) => sum + part.size, 0);
-  if (size + 2 * header.length + 16 * message.parts.length + 64 <= SINGLE) {
-    const parts: string[] = [];
-    for (const part of message.parts) parts.push(textOfBytes(await readPart(part, signal)));
-    return accepted(sending, message, await put({ header, parts }), signal);
-  }
-  const declared = await put({ header });
+  const single = await atOnce(message, header, signal);
+  if (single) return accepted(sending, message, await put(single), signal);
+  const declared = await put(jsonBody({ header }));
   if (declared.receipt !== undefined) return accepted(sending, message, declared, signal);
-  for (const n of declared.missing ?? []) {
+  for (const n of new Set(declared.missing)) {
     const part = message.parts[n];
     if (!part) throw new TransportError('protocol');
     const body = await readPart(part, signal);
@@ -54,6 +50,20 @@ export async function sendMessage(
   }
   const committed = statusIn(await http.json(identity, { method: 'POST', path: `${path}/commit`, signal, ...trace }));
   return accepted(sending, message, committed, signal);
+}
+
+/** The request that declares and commits at once; undefined where it would be too large. */
+async function atOnce(
+  { parts }: OutboundMessage,
+  header: string,
+  signal: AbortSignal,
+): Promise<ReturnType<typeof jsonBody> | undefined> {
+  if (parts.reduce((sum, { size }) => sum + size, header.length) > SINGLE) return undefined;
+  const texts: string[] = [];
+  for (const part of parts) texts.push(textOfBytes(await readPart(part, signal)));
+  // As JSON it is longer, by how much depends on its characters.
+  const json = jsonBody({ header, parts: texts });
+  return json.body.length <= SINGLE ? json : undefined;
 }
 
 async function accepted(

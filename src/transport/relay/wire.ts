@@ -32,7 +32,7 @@ export interface WireEntry {
 
 export interface WirePage<T> {
   readonly items: readonly T[];
-  readonly next?: string | null;
+  readonly next?: string;
   readonly more: boolean;
 }
 
@@ -63,11 +63,12 @@ export function statusIn(said: unknown): WireStatus {
   return status;
 }
 
-/** A page of a list. Throws `protocol` for what is none. */
-export function pageIn<T>(said: unknown, read: (item: unknown) => T): WirePage<T> {
+/** A page of a list, from a cursor or the beginning. Throws `protocol` for what is none. */
+export function pageIn<T>(said: unknown, read: (item: unknown) => T, cursor?: string): WirePage<T> {
   const { items, next, more } = Object(said) as WirePage<unknown>;
-  // A page of which more is to come has entries: else there would be no end of asking.
-  const isSound = Array.isArray(items) && (more === false || (more === true && isText(next) && items.length > 0));
+  // A page of which more is to come has entries, and goes on elsewhere: else there would be no end of asking.
+  const goesOn = more === true && isText(next) && next !== cursor && Array.isArray(items) && items.length > 0;
+  const isSound = Array.isArray(items) && (more === false || goesOn);
   if (!isSound) throw new TransportError('protocol');
   return { items: items.map(read), more, ...(isText(next) ? { next } : {}) };
 }

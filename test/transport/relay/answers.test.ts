@@ -1,5 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { outboundOf } from '../../../src/transport/envelope/index.js';
 import { transportClient } from '../../../src/transport/index.js';
+import { bareKeys, file, keysOf, plainMessage, sealFor } from '../../support/envelope.js';
 import {
   ALL_VERBS,
   acceptance,
@@ -112,6 +115,26 @@ describe('an answer that does not come', () => {
       for await (const _ of message.files[0]?.open({ start: 1, end: 3 }) ?? []) expect.fail('bytes came');
     };
     expect(await refused(reading())).toMatchObject({ code: 'protocol', outcome: 'unknown', retry: 'backoff' });
+  });
+});
+
+describe('a relay to which parts are missing, though all that it named were sent,', () => {
+  it.each([[[]], [[1]], [[1, 1, 1]]])('named %j: is tried a few times, not again and again', async (missing) => {
+    const large = plainMessage({ files: [file('UPPLAN_202511_a.CSV', randomBytes(1_100_000))] });
+    const message = await outboundOf(await sealFor(bareKeys().keys, await keysOf(), large));
+    const retry = { ...JSON_TYPE, 'Content-Type': 'application/problem+json', 'Careplan-Retry': 'now' };
+    const lacking = wire(409, JSON.stringify({ type: 'urn:careplan:problem:parts-missing', missing: [1] }), retry);
+    const declared = wire(200, JSON.stringify({ id: message.id, state: 'uploading', missing }), JSON_TYPE);
+    const server = await serve(({ socket, path }) => {
+      write(socket, path.endsWith('/commit') ? lacking : declared);
+    });
+    const error = await refused(transportClient(roadTo(server.origin)).send(message));
+    expect(error).toMatchObject({ code: 'message.invalid', outcome: 'not-sent', attempts: 4 });
+    const asked = (end: RegExp) => server.requests.filter(({ path }) => end.test(path)).length;
+    expect({ commits: asked(/\/commit$/), parts: asked(/\/parts\/1$/) }).toEqual({
+      commits: 4,
+      parts: missing.length > 0 ? 4 : 0,
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import {
   acceptance,
@@ -42,6 +43,21 @@ describe('the keys of the relay', () => {
     expect(await first).toMatchObject({ code: 'aborted', outcome: 'not-sent', retry: 'never' });
     for (const sent of await Promise.all(others)) expect(sent).toMatchObject({ state: 'accepted' });
     expect(asked).toBe(2);
+  });
+
+  it('that do not come: who gives up waits no longer for the question of another, and nothing is sent', async () => {
+    const asked = new AbortController();
+    const server = await serve(() => asked.abort());
+    const road = roadTo(server.origin, { asks: true });
+    const first = refused(road.send(MESSAGE, options()));
+    await once(asked.signal, 'abort');
+    const caller = new AbortController();
+    const second = refused(road.send(OTHER, options(caller.signal)));
+    setImmediate(() => caller.abort());
+    expect(await second).toMatchObject({ code: 'aborted', outcome: 'not-sent', retry: 'never' });
+    expect(server.requests).toHaveLength(1);
+    await road.close();
+    expect(await first).toMatchObject({ code: 'closed', outcome: 'not-sent' });
   });
 
   it('are asked for again after a receipt that none of them proves: the relay may have new ones', async () => {

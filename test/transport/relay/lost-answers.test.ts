@@ -21,7 +21,7 @@ let proxy: CuttingProxy;
 let running: RunningSandbox;
 let road: Transport;
 let receiver: Transport;
-let make: (...sizes: number[]) => Promise<OutboundMessage>;
+let make: (...parts: (number | Uint8Array)[]) => Promise<OutboundMessage>;
 beforeAll(async () => {
   proxy = await cuttingProxy();
   running = await sandbox({ origin: `http://127.0.0.1:${proxy.port}` });
@@ -30,9 +30,11 @@ beforeAll(async () => {
   [road, receiver] = [a.connect(), b.connect()];
   let made = 0;
   // To the relay the parts of a sealed message are bytes.
-  make = async (...sizes) => {
+  make = async (...wishes) => {
     const [id, createdAt] = [messageId(), Date.now()];
-    const bodies = sizes.map((size) => Buffer.from(randomBytes(size / 2).toString('hex')));
+    const bodies = wishes.map((wish) =>
+      typeof wish === 'number' ? Buffer.from(randomBytes(wish / 2).toString('hex')) : wish,
+    );
     const parts = await Promise.all(
       bodies.map((bytes, n) =>
         partOf({ name: n === 0 ? '0.json' : `${n}.jwe`, kind: SEALED, mediaType: 'application/jose', bytes }),
@@ -101,6 +103,31 @@ describe('an answer that is lost after the work was done', () => {
 });
 
 describe('a message above 1 MiB', () => {
+  it('as JSON goes part by part, also where its bytes are fewer', async () => {
+    const message = await make(Buffer.alloc(600_000, '"'), 600);
+    expect(await road.send(message, options())).toMatchObject({ state: 'accepted', duplicate: false });
+    expect(short()).toEqual(['PUT ', 'PUT /parts/0', 'PUT /parts/1', 'POST /commit']);
+    expect(await arrived(message.id)).toBe(1);
+  });
+
+  it('begins one byte beyond it: what is just 1 MiB of JSON is one request', async () => {
+    const sized = (size: number) => make(2, Buffer.alloc(size, 'a'));
+    const lengthOf = async (size: number) => {
+      const { header, parts } = await sized(size);
+      return JSON.stringify({ header, parts: ['ab', 'a'.repeat(parts[1]?.size ?? 0)] }).length;
+    };
+    const size = 1_040_000 + MIB - (await lengthOf(1_040_000));
+    for (const [more, requests] of [
+      [0, ['PUT ']],
+      [1, ['PUT ', 'PUT /parts/0', 'PUT /parts/1', 'POST /commit']],
+    ] as const) {
+      const message = await sized(size + more);
+      proxy.requests.splice(0);
+      expect(await road.send(message, options())).toMatchObject({ state: 'accepted', duplicate: false });
+      expect(short()).toEqual(requests);
+    }
+  });
+
   it.each([
     ['before', 1, ['PUT /parts/1', 'PUT /parts/2']],
     ['after', 1, ['PUT /parts/2']],

@@ -1,6 +1,6 @@
 import { readPart } from '../../bytes.js';
 import { messageId } from '../../id.js';
-import { ensure, refusal, same } from '../assert.js';
+import { ensure, refusal, same, soon } from '../assert.js';
 import { type CaseSpec, unless } from '../case.js';
 import { attempt, contentOf } from '../context.js';
 
@@ -23,6 +23,46 @@ export const inbox: readonly CaseSpec[] = [
         ensure(page.items.length >= 1 && page.items.length <= limit, 'a page is empty or longer than asked for');
         const serials = (await context.list({ limit })).map(({ serial }) => serial).sort();
         same(serials, messages.map(({ serial }) => serial).sort(), `the entries by pages of ${limit}`);
+      }
+    },
+  },
+  {
+    name: 'pages of a list that would wait give every entry of every mailbox once, and end',
+    async run(context) {
+      const { b, harness } = context;
+      const sent: string[] = [];
+      for (const to of harness.b.addresses) {
+        const message = await context.message({ to });
+        sent.push(message.serial);
+        await context.deliver(message);
+        for (const limit of [1, 1000]) {
+          const seen: string[] = [];
+          let cursor: string | undefined;
+          do {
+            ensure(seen.length <= sent.length, 'the pages do not end');
+            const call = b.list({ limit, waitMs: 60_000, ...(cursor === undefined ? {} : { cursor }) }, attempt());
+            const page = await soon(call, 5000, 'a page of what is there');
+            seen.push(...page.items.map(({ serial }) => serial));
+            cursor = page.cursor;
+          } while (cursor !== undefined);
+          same(seen.sort(), [...sent].sort(), `the entries by pages of ${limit}`);
+        }
+      }
+    },
+  },
+  {
+    name: 'a list that goes on where nothing more is ends, and does not wait or begin anew',
+    async run(context) {
+      const messages = [await context.message(), await context.message()] as const;
+      await context.deliver(...messages);
+      const first = await context.b.list({ limit: 1, waitMs: 60_000 }, attempt());
+      const { items, cursor } = first;
+      const isShown = (serial: string) => items.some((entry) => entry.serial === serial);
+      for (const message of [...messages].sort((a, b) => Number(isShown(a.serial)) - Number(isShown(b.serial)))) {
+        await context.b.acknowledge(await context.entry(message), { kind: 'delivered' }, attempt());
+        ensure(cursor !== undefined, 'there is no cursor though more is there');
+        const next = context.b.list({ cursor, limit: 1, waitMs: 60_000 }, attempt());
+        same(await soon(next, 5000, 'the last page'), { items: [] }, 'the last page');
       }
     },
   },
