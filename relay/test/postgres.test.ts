@@ -48,6 +48,18 @@ describe.skipIf(missing !== undefined)('with PostgreSQL', () => {
     await Promise.all(some.map((database) => database.close()));
   });
 
+  it('several that start on a new database at the same time all find it made', async () => {
+    for (let round = 0; round < 6; round++) {
+      const fresh = await server.fresh();
+      const some = await Promise.all([1, 2, 3, 4].map(() => openPostgres(fresh, 2)));
+      // Connections that are there already begin at the same moment.
+      await Promise.all(some.map((database) => database.get('SELECT 1 AS one')));
+      await Promise.all(some.map((database) => migrate(database)));
+      expect(await versionOf(some[0] as never)).toBe(MIGRATIONS.length);
+      await Promise.all(some.map((database) => database.close()));
+    }
+  });
+
   it('two relays that commit both ways at once give every message its number: no gap, no repeat, seen in order', async () => {
     const second = await openPostgres(url);
     const other = await testRelay({}, { database: () => second });

@@ -1,6 +1,9 @@
 import type { Database, Queries } from './database.js';
 import { MIGRATIONS, type Migration } from './schema.js';
 
+/** What processes hold in PostgreSQL while they make the first table: `IF NOT EXISTS` is not safe against itself there. */
+const LOCK = 4_100_727;
+
 /** The schema of a database is newer than this program knows. */
 export class NewerSchema extends Error {
   override readonly name = 'NewerSchema';
@@ -12,6 +15,7 @@ export class NewerSchema extends Error {
  */
 export async function migrate(database: Database, migrations: readonly Migration[] = MIGRATIONS): Promise<number> {
   await database.transact(async (tx) => {
+    if (database.dialect === 'postgres') await tx.get('SELECT pg_advisory_xact_lock(?)', LOCK);
     await tx.run('CREATE TABLE IF NOT EXISTS schema_version (one INTEGER PRIMARY KEY, version INTEGER NOT NULL)');
     await tx.run('INSERT INTO schema_version (one, version) VALUES (1, 0) ON CONFLICT DO NOTHING');
   });
