@@ -141,6 +141,60 @@ describe('the bytes of a closed message', () => {
   });
 });
 
+describe('the bytes of a message that nobody is given any more', () => {
+  const left = async () => ({
+    rows: (await test.relay.database.all('SELECT n FROM part')).length,
+    blobs: (await test.relay.blobs.olderThan(Date.now() + DAY)).length,
+  });
+  const none = { rows: 0, blobs: 0 };
+
+  it('go as it is recalled; header, receipt and events stay, and all that asks for it is told so', async () => {
+    const message = await send({ sizes: [10, 70_000] });
+    expect(await left()).toEqual({ rows: 2, blobs: 1 });
+    const { receipt } = await status(message.id);
+    expect((await test.demo(from, 'DELETE', outbox(message.id))).json.state).toBe('recalled');
+    expect(await left()).toEqual(none);
+    for (const path of [inbox(message.id), inbox(message.id, '/parts/1')]) {
+      expect((await test.demo(to, 'GET', path)).problem).toBe('recalled');
+    }
+    const states = (await status(message.id)).events.map(({ state }: { state: string }) => state);
+    expect(states).toEqual(['uploading', 'available', 'recalled']);
+    expect((await put(message)).json).toMatchObject({ state: 'recalled', receipt, duplicate: true });
+    expect(await left()).toEqual(none);
+    later(31 * DAY);
+    expect((await sweep(test.relay)).purged).toBe(0);
+  });
+
+  it('go as an upload is given up, however often: the disk holds no more than the quota allows', async () => {
+    for (let i = 0; i < 5; i++) {
+      const { id, header, parts } = fakeMessage(from, to, { sizes: [10, 90_000] });
+      await test.demo(from, 'PUT', outbox(id), { header });
+      const bytes = new Uint8Array(Buffer.from(parts[1] ?? ''));
+      expect((await test.demo(from, 'PUT', outbox(id, '/parts/1'), bytes)).status).toBe(201);
+      expect(await left()).toEqual({ rows: 1, blobs: 1 });
+      expect((await test.demo(from, 'DELETE', outbox(id))).json.state).toBe('abandoned');
+      expect(await left()).toEqual(none);
+      expect((await test.demo(from, 'PUT', outbox(id), { header })).json).toMatchObject({ missing: [0, 1] });
+      await test.demo(from, 'DELETE', outbox(id));
+    }
+  });
+
+  it('go as it expires, by whoever finds it so first', async () => {
+    const given = { sizes: [10, 70_000], expiresAt: Date.now() + DAY };
+    for (const find of [({ id }: FakeMessage) => status(id), () => sweep(test.relay)]) {
+      test.sandbox.clock.offsetMs = 0;
+      const message = await send(given);
+      await test.demo(to, 'GET', inbox(message.id));
+      later(2 * DAY);
+      expect(await left()).toEqual({ rows: 2, blobs: 1 });
+      await find(message);
+      expect(await left()).toEqual(none);
+      expect((await test.demo(to, 'GET', inbox(message.id, '/parts/1'))).problem).toBe('expired');
+      expect((await test.demo(to, 'PUT', inbox(message.id, '/receipts/read'), {})).status).toBe(201);
+    }
+  });
+});
+
 /** What may be done to a message, by either end and by time; anything in any order. */
 const DEEDS = {
   declare: ({ id, header }: FakeMessage) => test.demo(from, 'PUT', outbox(id), { header }),

@@ -8,6 +8,7 @@ import { dropParts, insertPart, layDown, missingParts, type StoredPart } from '.
 import { Problem } from './problem.js';
 import type { Relay } from './relay.js';
 import { recordEvent, type State, step, takeRoom } from './states.js';
+import { type Transaction, transact } from './transact.js';
 
 export interface Declared {
   readonly id: string;
@@ -41,17 +42,15 @@ export async function declare(
   const committed = known !== undefined && known.inbox_seq !== null;
   const parts = committed ? [] : await layDownAll(relay, bodies ?? []);
 
-  const unused: string[] = [];
-  const declaring = relay.database.transact(async (tx) => {
-    unused.length = 0;
-    const { row, created } = await upsert(tx, relay, checked, unused);
+  const declaring = transact(relay, async (tx) => {
+    const { row, created } = await upsert(tx, relay, checked);
     const answer = (known: Committed) => ({ declared: { ...known, created }, to: row.to_address });
     if (row.inbox_seq !== null) {
-      unused.push(...parts.flatMap(({ blob_key }) => (blob_key === null ? [] : [blob_key])));
+      tx.unused.push(...parts.flatMap(({ blob_key }) => (blob_key === null ? [] : [blob_key])));
       return answer(receiptOf(row));
     }
     for (const part of parts) {
-      if (!(await insertPart(tx, row.key, part)) && part.blob_key) unused.push(part.blob_key);
+      if (!(await insertPart(tx, row.key, part)) && part.blob_key) tx.unused.push(part.blob_key);
     }
     if (bodies) return answer(await commitIn(tx, relay, row, from));
     const missing = await missingParts(tx, row.key, row.part_count);
@@ -62,7 +61,6 @@ export async function declare(
     if (error instanceof Problem) await removeBlobs(relay, parts);
     throw error;
   });
-  for (const key of unused) await relay.blobs.remove(key);
   if (to !== undefined && !declared.duplicate) relay.waiters.wake(to);
   return declared;
 }
@@ -90,10 +88,9 @@ async function find(queries: Queries, { from, header, sha256 }: CheckedHeader): 
 }
 
 async function upsert(
-  tx: Queries,
+  tx: Transaction,
   relay: Relay,
   checked: CheckedHeader,
-  unused: string[],
 ): Promise<{ row: MessageRow; created: boolean }> {
   await holdMailboxes(tx, relay, checked.from, checked.to);
   const found = await find(tx, checked);
@@ -107,7 +104,7 @@ async function upsert(
   // What failed before does not stand in the way: it begins anew, if nothing has taken its place.
   await checkReceiver(relay, tx, checked);
   await checkSerial(tx, checked);
-  unused.push(...(await dropParts(tx, row.key)));
+  tx.unused.push(...(await dropParts(tx, row.key)));
   await tx.run(
     'UPDATE message SET touched_at = ?, expires_at = ?, purged_at = NULL WHERE key = ?',
     relay.now(),

@@ -5,6 +5,7 @@ import { Problem } from './problem.js';
 import type { Relay } from './relay.js';
 import { type State, step } from './states.js';
 import { type ReceiptView, type RoutingView, receiptViews, routing } from './status.js';
+import { transact } from './transact.js';
 
 export interface EntryView extends RoutingView {
   readonly parts: number;
@@ -127,7 +128,7 @@ async function fetched(relay: Relay, to: string, found: MessageRow): Promise<Mes
   const isOpen = found.state === 'available' || (found.state === 'fetched' && found.expires_at <= relay.now());
   const row = !isOpen
     ? found
-    : await relay.database.transact(async (tx) => {
+    : await transact(relay, async (tx) => {
         const held = await hold(tx, relay, found);
         return held.state === 'available' ? step(tx, relay, held, 'fetched', to) : held;
       });

@@ -2,6 +2,7 @@ import type { Queries } from '../store/database.js';
 import { Problem } from './problem.js';
 import type { Relay } from './relay.js';
 import { type State, step } from './states.js';
+import type { Transaction } from './transact.js';
 
 /** A message as the table has it. */
 export interface MessageRow {
@@ -52,7 +53,7 @@ export async function receivedMessage(queries: Queries, to: string, id: string):
  * The row as it is now, held until the transaction ends: what is decided by it stays true. A message whose time is over
  * is closed first.
  */
-export async function hold(tx: Queries, relay: Relay, found: MessageRow): Promise<MessageRow> {
+export async function hold(tx: Transaction, relay: Relay, found: MessageRow): Promise<MessageRow> {
   const { key, from_address, to_address } = found;
   await holdMailboxes(tx, relay, from_address, to_address);
   // A change that changes nothing locks the row, in both dialects.
@@ -71,7 +72,7 @@ export async function holdMailboxes(tx: Queries, { database }: Relay, from: stri
 }
 
 /** Closes a message whose time is over: expired where it was committed, abandoned where it was not. */
-export async function closeIfDue(tx: Queries, relay: Relay, row: MessageRow): Promise<MessageRow> {
+export async function closeIfDue(tx: Transaction, relay: Relay, row: MessageRow): Promise<MessageRow> {
   const now = relay.now();
   if (row.state === 'uploading') {
     const idle = row.touched_at + relay.config.uploadIdleMs <= now || row.expires_at <= now;
