@@ -1,12 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseAddress } from 'careplan-renkei/transport';
+import { calculateJwkThumbprint } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stageOf } from '../src/conformance/case.js';
-import { fakeMessage, type KnownOffice } from '../src/conformance/client.js';
+import { fakeMessage, type KnownOffice, relayClient } from '../src/conformance/client.js';
 import { CASES } from '../src/conformance/conformance.js';
 import { verifyAudit } from '../src/core/audit.js';
+import { newPrivateKey } from '../src/core/signer.js';
 import { sweep } from '../src/core/sweep.js';
+import { publicHalf, sign } from '../src/sandbox/offices.js';
 import type { Queries } from '../src/store/database.js';
 import { migrate, versionOf } from '../src/store/migrate.js';
 import { openPostgres } from '../src/store/postgres.js';
@@ -143,6 +147,42 @@ describe.skipIf(missing !== undefined)('with PostgreSQL', () => {
     expect(await verifyAudit(inner)).toMatchObject({ ok: true });
     await other.close();
   });
+
+  it('a key that is being revoked adds no other', async () => {
+    const { address, signingKey } = test.directory.offices[0] as KnownOffice;
+    const newKey = async () => {
+      const key = await newPrivateKey();
+      return { ...key, alg: 'ES256', kid: await calculateJwkThumbprint(key) } as KnownOffice['signingKey'];
+    };
+    const put = async (by: KnownOffice['signingKey'], issuedAt: number, key: KnownOffice['signingKey'], more = {}) => {
+      const add = { kid: key.kid, use: 'sig', alg: 'ES256', jwk: publicHalf(key) };
+      const payload = { address: parseAddress(address), issuedAt, add, ...more };
+      const rotation = await sign(by, 'careplan-key-rotation+jws', payload);
+      return (await test.demo(address, 'PUT', `/v1/offices/${address}/keys/${key.kid}`, { rotation })).status;
+    };
+    let issuedAt = Date.now();
+    for (let i = 0; i < 3; i++) {
+      const stolen = await newKey();
+      expect(await put(signingKey, ++issuedAt, stolen)).toBe(201);
+      const statuses = await Promise.all([
+        put(signingKey, ++issuedAt, await newKey(), { revoke: [stolen.kid] }),
+        put(stolen, ++issuedAt, await newKey()),
+      ]);
+      expect(statuses.sort()).toEqual([201, 403]);
+    }
+  });
+
+  it.each([
+    ['the address', { iss: '0370100105-43\0' }, {}],
+    ['the name of the key', {}, { kid: 'k\0' }],
+  ])(
+    'a token with a NUL in %s is refused as any other, though the database takes no such text',
+    async (_, claims, more) => {
+      const client = relayClient(ORIGIN, test.directory.offices[0] as KnownOffice, test.fetch);
+      const answer = await client.ask('GET', `${client.mailbox}/inbox`, { claims, tokenHeader: more });
+      expect(answer.problem).toBe('token-invalid');
+    },
+  );
 
   it('what time has made due is done', async () => {
     test.sandbox.clock.offsetMs = 60 * 86_400_000;

@@ -1,3 +1,4 @@
+import { parseAddress } from 'careplan-renkei/transport';
 import { z } from 'zod';
 import { signingKey } from './directory.js';
 import { headerOf, unverifiedPayload, verified } from './keys.js';
@@ -13,7 +14,7 @@ export interface TokenRequest {
 }
 
 const CLAIMS = z.strictObject({
-  iss: z.string(),
+  iss: z.string().refine((text) => parseAddress(text) !== undefined),
   aud: z.string(),
   htm: z.string(),
   htu: z.string(),
