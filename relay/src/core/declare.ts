@@ -1,4 +1,3 @@
-import { serialAfter } from 'careplan-renkei/transport';
 import type { Queries } from '../store/database.js';
 import { audit } from './audit.js';
 import { type Committed, commitIn, receiptOf } from './commit.js';
@@ -7,6 +6,7 @@ import { hold, holdMailboxes, type MessageRow } from './message-row.js';
 import { dropParts, insertPart, layDown, missingParts, type StoredPart } from './parts.js';
 import { Problem } from './problem.js';
 import type { Relay } from './relay.js';
+import { checkSerial } from './serial.js';
 import { recordEvent, type State, step, takeRoom } from './states.js';
 import { type Transaction, transact } from './transact.js';
 
@@ -173,37 +173,4 @@ async function checkReceiver(
   );
   const hasTooMuch = (pair?.used_bytes ?? 0) + totalBytes > relay.config.pairBytes;
   if (isFull || hasTooMuch) throw new Problem('mailbox-full', {}, { 'Retry-After': '600' });
-}
-
-/** How far ahead a free serial is looked for. */
-const FURTHEST = 1000;
-
-/** Refuses a serial that another message between the same two has; says the next one that is free. */
-async function checkSerial(tx: Queries, { header, from, to }: CheckedHeader): Promise<void> {
-  const isTaken = async (serial: string) =>
-    (await tx.get(
-      `SELECT 1 AS one FROM message
-       WHERE from_address = ? AND to_address = ? AND serial = ? AND state <> 'abandoned' AND id <> ?`,
-      from,
-      to,
-      serial,
-      header.id,
-    )) !== undefined;
-  if (!(await isTaken(header.serial))) return;
-  let next: string | undefined = header.serial;
-  for (let i = 0; next !== undefined && i < FURTHEST; i++) {
-    next = after(next);
-    if (next !== undefined && !(await isTaken(next))) throw new Problem('serial-conflict', { nextSerial: next });
-  }
-  throw new Problem('serial-conflict');
-}
-
-/** The serial after one; undefined where it is no time, or the last of all. */
-function after(serial: string): string | undefined {
-  try {
-    const next = serialAfter(serial);
-    return /^[0-9]{14}$/.test(next) ? next : undefined;
-  } catch {
-    return undefined;
-  }
 }
