@@ -1,7 +1,7 @@
 import { parseAddress } from 'careplan-renkei/transport';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fakeMessage, type KnownOffice, relayClient } from '../src/conformance/client.js';
+import { type FakeMessage, fakeMessage, type KnownOffice, relayClient } from '../src/conformance/client.js';
 import { EntryRefused, insertKey, putOffice, setStatus } from '../src/core/directory.js';
 import { publicHalf, sign } from '../src/sandbox/offices.js';
 import { ORIGIN, type TestRelay, testRelay } from './support/sandbox.js';
@@ -216,5 +216,29 @@ describe('an address that is suspended', () => {
     expect((await a.ask('PUT', `${a.mailbox}/outbox/${id}`, { body: { header } })).problem).toBe('office-inactive');
     await setStatus(test.relay, b.office.address, 'active');
     expect((await a.ask('PUT', `${a.mailbox}/outbox/${id}`, { body: { header } })).status).toBe(201);
+  });
+
+  it('is committed nothing that was declared before, and keeps what was committed', async () => {
+    const { a, b } = test;
+    const path = (message: FakeMessage) => `${a.mailbox}/outbox/${message.id}`;
+    const demo = (method: string, at: string, body?: object) => test.demo(a.office.address, method, at, body);
+    const [sent, begun] = [0, 1].map(() => fakeMessage(a.office.address, b.office.address)) as [
+      FakeMessage,
+      FakeMessage,
+    ];
+    const { receipt } = (await demo('PUT', path(sent), { header: sent.header, parts: sent.parts })).json;
+    await demo('PUT', path(begun), { header: begun.header });
+    for (const [n, part] of begun.parts.entries()) {
+      await demo('PUT', `${path(begun)}/parts/${n}`, new Uint8Array(Buffer.from(part)));
+    }
+    await setStatus(test.relay, b.office.address, 'suspended');
+    expect((await demo('POST', `${path(begun)}/commit`)).problem).toBe('office-inactive');
+    const { header, parts } = begun;
+    expect((await demo('PUT', path(begun), { header, parts })).problem).toBe('office-inactive');
+    expect((await demo('POST', `${path(sent)}/commit`)).json).toMatchObject({ receipt, duplicate: true });
+    await setStatus(test.relay, b.office.address, 'active');
+    expect((await demo('POST', `${path(begun)}/commit`)).json).toMatchObject({ duplicate: false });
+    const { items } = (await b.ask('GET', `${b.mailbox}/inbox`)).json;
+    expect(items.map(({ id }: { id: string }) => id)).toEqual([sent.id, begun.id]);
   });
 });

@@ -41,6 +41,8 @@ export async function commit(relay: Relay, from: string, id: string): Promise<Co
 
 /** The commit itself: place in the inbox, receipt, state and event, in the transaction of the caller. */
 export async function commitIn(tx: Transaction, relay: Relay, row: MessageRow, from: string): Promise<Committed> {
+  const receiver = await tx.get<{ status: string }>('SELECT status FROM office WHERE address = ?', row.to_address);
+  if (receiver?.status !== 'active') throw new Problem('office-inactive');
   const missing = await missingParts(tx, row.key, row.part_count);
   if (missing.length > 0) throw new Problem('parts-missing', { missing });
   const inboxSeq = await take(tx, 'next_seq', row.to_address);
