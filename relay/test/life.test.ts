@@ -141,6 +141,44 @@ describe('the bytes of a closed message', () => {
   });
 });
 
+describe('a part whose bytes go between its row and its file', () => {
+  /** Asks for a part; something is done before its file is read. */
+  const ask = async (id: string, before: () => Promise<unknown>) => {
+    const { blobs } = test.relay;
+    const { read } = blobs;
+    Object.assign(blobs, {
+      read: async (...range: Parameters<typeof read>) => {
+        await before();
+        return read(...range);
+      },
+    });
+    const answer = await test.demo(to, 'GET', inbox(id, '/parts/1'));
+    Object.assign(blobs, { read });
+    return answer.problem;
+  };
+
+  it('is purged or expired, as it is then', async () => {
+    const sizes = [10, 70_000];
+    const read = await send({ sizes });
+    await test.demo(to, 'PUT', inbox(read.id, '/receipts/read'), {});
+    const purge = async () => {
+      later(31 * DAY);
+      await sweep(test.relay);
+    };
+    expect(await ask(read.id, purge)).toBe('purged');
+    const waiting = await send({ sizes, expiresAt: test.sandbox.now() + DAY });
+    expect(await ask(waiting.id, purge)).toBe('expired');
+  });
+
+  it('is a failure of the relay where they are gone and should not be', async () => {
+    const { id } = await send({ sizes: [10, 70_000] });
+    const lose = async () => {
+      for (const key of await test.relay.blobs.olderThan(Date.now() + DAY)) await test.relay.blobs.remove(key);
+    };
+    expect(await ask(id, lose)).toBe('internal');
+  });
+});
+
 describe('the bytes of a message that nobody is given any more', () => {
   const left = async () => ({
     rows: (await test.relay.database.all('SELECT n FROM part')).length,

@@ -108,8 +108,19 @@ export async function receivePart(relay: Relay, to: string, id: string, n: numbe
   return {
     size,
     sha256,
-    read: async (start, end) =>
-      data === null ? relay.blobs.read(blob_key ?? '', start, end) : new Uint8Array(data.subarray(start, end)),
+    read: async (start, end) => {
+      if (data !== null) return new Uint8Array(data.subarray(start, end));
+      try {
+        return await relay.blobs.read(blob_key ?? '', start, end);
+      } catch (error) {
+        // Between the row and the file its bytes may have been taken away: then that is the answer.
+        if (Object(error).code === 'ENOENT') {
+          await fetched(relay, to, await receivedMessage(relay.database, to, id));
+          await partOf(relay.database, row.key, n);
+        }
+        throw error;
+      }
+    },
   };
 }
 
