@@ -8,6 +8,7 @@ import { reset } from '../src/sandbox/sandbox.js';
 import { type TestRelay, testRelay } from './support/sandbox.js';
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 let test: TestRelay;
 let from: string;
 let to: string;
@@ -91,11 +92,34 @@ describe('an upload', () => {
     expect(states).toEqual(['uploading', 'abandoned', 'uploading', 'available']);
   });
 
+  it.each([
+    ['the sweep', () => sweep(test.relay)],
+    ['whoever asks', (id: string) => status(id)],
+  ])('of which nothing has come at all is abandoned after an hour, by %s, and its room is free', async (_, find) => {
+    const { id, header, parts } = fakeMessage(from, to, { sizes: [10, 90_000] });
+    const declare = () => test.demo(from, 'PUT', outbox(id), { header });
+    await declare();
+    later(HOUR - 1000);
+    await find(id);
+    expect((await status(id)).state).toBe('uploading');
+    expect(await usedBytes()).toBe(90_010);
+    later(1000);
+    await find(id);
+    expect(await usedBytes()).toBe(0);
+    expect((await status(id)).state).toBe('abandoned');
+    await declare();
+    const part = new Uint8Array(Buffer.from(parts[0] ?? ''));
+    expect((await test.demo(from, 'PUT', outbox(id, '/parts/0'), part)).status).toBe(201);
+    later(DAY - 1000);
+    await find(id);
+    expect((await status(id)).state).toBe('uploading');
+  });
+
   it('that is going on is not abandoned', async () => {
     const { id, header, parts } = fakeMessage(from, to, { sizes: [10, 20, 30] });
     await test.demo(from, 'PUT', outbox(id), { header });
     for (const [n, part] of parts.entries()) {
-      later(DAY - 1000);
+      later(n === 0 ? HOUR - 1000 : DAY - 1000);
       await sweep(test.relay);
       expect((await test.demo(from, 'PUT', outbox(id, `/parts/${n}`), new Uint8Array(Buffer.from(part)))).status).toBe(
         201,

@@ -19,7 +19,9 @@ export interface RelayConfig {
   readonly requestsPerSecond: number;
   readonly requestsAtOnce: number;
   readonly bodyTimeoutMs: number;
+  /** An upload of which nothing comes for so long is given up; one of which nothing has come at all, sooner. */
   readonly uploadIdleMs: number;
+  readonly declaredIdleMs: number;
   /** The longest that a message waits for its receiver, whatever its header says. */
   readonly maxWaitMs: number;
   /** How long the bytes of a closed message stay. */
@@ -49,6 +51,7 @@ export const DEFAULTS: RelayConfig = {
   requestsAtOnce: 200,
   bodyTimeoutMs: 30_000,
   uploadIdleMs: 24 * HOUR,
+  declaredIdleMs: HOUR,
   maxWaitMs: 400 * 24 * HOUR,
   retentionMs: 30 * 24 * HOUR,
   orphanMs: 24 * HOUR,

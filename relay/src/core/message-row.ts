@@ -1,4 +1,5 @@
 import type { Queries } from '../store/database.js';
+import { hasParts } from './parts.js';
 import { Problem } from './problem.js';
 import type { Relay } from './relay.js';
 import { type State, step } from './states.js';
@@ -75,7 +76,11 @@ export async function holdMailboxes(tx: Queries, { database }: Relay, from: stri
 export async function closeIfDue(tx: Transaction, relay: Relay, row: MessageRow): Promise<MessageRow> {
   const now = relay.now();
   if (row.state === 'uploading') {
-    const idle = row.touched_at + relay.config.uploadIdleMs <= now || row.expires_at <= now;
+    const { uploadIdleMs, declaredIdleMs } = relay.config;
+    const idle =
+      row.expires_at <= now ||
+      row.touched_at + uploadIdleMs <= now ||
+      (row.touched_at + declaredIdleMs <= now && !(await hasParts(tx, row.key)));
     return idle ? step(tx, relay, row, 'abandoned', 'relay') : row;
   }
   const open = row.state === 'available' || row.state === 'fetched';

@@ -29,9 +29,11 @@ async function closeDue(relay: Relay): Promise<number> {
     const now = relay.now();
     const rows = await relay.database.all<MessageRow>(
       `SELECT * FROM message WHERE state IN ('uploading', 'available', 'fetched')
-       AND (expires_at <= ? OR (state = 'uploading' AND touched_at <= ?)) LIMIT ?`,
+       AND (expires_at <= ? OR (state = 'uploading' AND (touched_at <= ?
+         OR (touched_at <= ? AND NOT EXISTS (SELECT 1 FROM part WHERE message_key = message.key))))) LIMIT ?`,
       now,
       now - relay.config.uploadIdleMs,
+      now - relay.config.declaredIdleMs,
       BATCH,
     );
     for (const row of rows) {
