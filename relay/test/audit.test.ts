@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakeMessage } from '../src/conformance/client.js';
-import { auditHead, verifyAudit } from '../src/core/audit.js';
+import { audit, auditHead, verifyAudit } from '../src/core/audit.js';
+import type { Queries, SqlValue } from '../src/store/database.js';
 import { openSqlite } from '../src/store/sqlite.js';
 import { type TestRelay, testRelay } from './support/sandbox.js';
 
@@ -44,10 +45,37 @@ describe('the audit log', () => {
     ['other details', "UPDATE audit SET meta = '{}' WHERE seq = 5", { seq: 5, fault: 'changed' }],
     ['another hash', "UPDATE audit SET hash = 'x' WHERE seq = 5", { seq: 5, fault: 'changed' }],
     ['another chain', "UPDATE audit SET prev_hash = 'x' WHERE seq = 5", { seq: 5, fault: 'chain' }],
+    ['the end and the entry before it taken away', 'DELETE FROM audit WHERE seq > 12', { seq: 13, fault: 'missing' }],
+    ['an entry that the head does not know', 'UPDATE audit_head SET seq = 13', { seq: 14, fault: 'head' }],
+    ['no head', 'DELETE FROM audit_head', { seq: 14, fault: 'head' }],
     ['another end', "UPDATE audit_head SET hash = 'x'", { seq: 14, fault: 'head' }],
   ])('shows %s', async (_, sql, expected) => {
     await tamper(sql);
     expect(await verifyAudit(test.relay.database)).toEqual({ ok: false, ...expected });
+  });
+
+  it('is whole beside a relay that writes to it between any two looks, up to the head that is told', async () => {
+    const { database } = test.relay;
+    const write = () => database.transact((tx) => audit(tx, 1, 'x', 'fetch', null));
+    const beside: Queries = {
+      get: async <T>(sql: string, ...values: SqlValue[]) => {
+        const found = await database.get<T>(sql, ...values);
+        await write();
+        return found;
+      },
+      all: async <T>(sql: string, ...values: SqlValue[]) => {
+        await write();
+        const found = await database.all<T>(sql, ...values);
+        await write();
+        return found;
+      },
+      run: database.run,
+    };
+    for (let i = 0; i < 3; i++) {
+      const before = await auditHead(database);
+      expect(await verifyAudit(beside, before)).toEqual({ ok: true, entries: before.seq, head: before });
+    }
+    expect((await auditHead(database)).seq).toBeGreaterThan(14);
   });
 
   it('shows an end that was cut off together with the head, where the head was kept elsewhere', async () => {

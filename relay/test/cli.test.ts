@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ServeOptions, serve } from '../src/cli/serve.js';
 import { UsageError, WORDS } from '../src/cli/words.js';
 import { relayClient } from '../src/conformance/client.js';
+import { audit } from '../src/core/audit.js';
 import { type DemoOffice, newDemoDirectory } from '../src/sandbox/offices.js';
 import { openSqlite } from '../src/store/sqlite.js';
 import { run, startCommand, startProcess, temporaryFolder } from './support/process.js';
@@ -88,6 +89,21 @@ describe('careplan-relay', () => {
     await database.close();
     const changed = await run(['audit', 'verify', '--head', head, ...common], folder);
     expect([changed.code, changed.stderr]).toEqual([1, `${WORDS.en.auditFaults.missing(4)}\n`]);
+  });
+
+  it('tells the head of the audit log up to which it has read it, beside a relay that goes on writing', async () => {
+    const at = ['--folder', 'busy'];
+    await run(['office', 'put', 'entry.jws', '--registrar', 'registrar.json', ...at], folder);
+    const database = openSqlite(join(folder, 'busy/relay.sqlite'));
+    let ended = false;
+    const verified = run(['audit', 'verify', ...at], folder).finally(() => {
+      ended = true;
+    });
+    while (!ended) await database.transact((tx) => audit(tx, 1, 'x', 'fetch', null));
+    const [, entries, seq] = /whole: (\d+) entries\. .*: (\d+):[0-9a-f]{64}\n$/.exec((await verified).stdout) ?? [];
+    expect(Number(seq)).toBeGreaterThan(1);
+    expect(seq).toBe(entries);
+    await database.close();
   });
 
   it('runs a relay that is no sandbox: tokens of the directory alone, and SIGTERM ends it', async () => {

@@ -8,6 +8,7 @@ import { reset } from '../src/sandbox/sandbox.js';
 import { type TestRelay, testRelay } from './support/sandbox.js';
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 let test: TestRelay;
 let from: string;
 let to: string;
@@ -91,11 +92,34 @@ describe('an upload', () => {
     expect(states).toEqual(['uploading', 'abandoned', 'uploading', 'available']);
   });
 
+  it.each([
+    ['the sweep', () => sweep(test.relay)],
+    ['whoever asks', (id: string) => status(id)],
+  ])('of which nothing has come at all is abandoned after an hour, by %s, and its room is free', async (_, find) => {
+    const { id, header, parts } = fakeMessage(from, to, { sizes: [10, 90_000] });
+    const declare = () => test.demo(from, 'PUT', outbox(id), { header });
+    await declare();
+    later(HOUR - 1000);
+    await find(id);
+    expect((await status(id)).state).toBe('uploading');
+    expect(await usedBytes()).toBe(90_010);
+    later(1000);
+    await find(id);
+    expect(await usedBytes()).toBe(0);
+    expect((await status(id)).state).toBe('abandoned');
+    await declare();
+    const part = new Uint8Array(Buffer.from(parts[0] ?? ''));
+    expect((await test.demo(from, 'PUT', outbox(id, '/parts/0'), part)).status).toBe(201);
+    later(DAY - 1000);
+    await find(id);
+    expect((await status(id)).state).toBe('uploading');
+  });
+
   it('that is going on is not abandoned', async () => {
     const { id, header, parts } = fakeMessage(from, to, { sizes: [10, 20, 30] });
     await test.demo(from, 'PUT', outbox(id), { header });
     for (const [n, part] of parts.entries()) {
-      later(DAY - 1000);
+      later(n === 0 ? HOUR - 1000 : DAY - 1000);
       await sweep(test.relay);
       expect((await test.demo(from, 'PUT', outbox(id, `/parts/${n}`), new Uint8Array(Buffer.from(part)))).status).toBe(
         201,
@@ -138,6 +162,98 @@ describe('the bytes of a closed message', () => {
     expect(await status(id)).toMatchObject({ state: 'read', receipts: [{ signed: 'a.b.c' }] });
     expect((await test.demo(from, 'PUT', outbox(id), { header })).json.duplicate).toBe(true);
     expect(await test.relay.blobs.olderThan(Date.now() + DAY)).toEqual([]);
+  });
+});
+
+describe('a part whose bytes go between its row and its file', () => {
+  /** Asks for a part; something is done before its file is read. */
+  const ask = async (id: string, before: () => Promise<unknown>) => {
+    const { blobs } = test.relay;
+    const { read } = blobs;
+    Object.assign(blobs, {
+      read: async (...range: Parameters<typeof read>) => {
+        await before();
+        return read(...range);
+      },
+    });
+    const answer = await test.demo(to, 'GET', inbox(id, '/parts/1'));
+    Object.assign(blobs, { read });
+    return answer.problem;
+  };
+
+  it('is purged or expired, as it is then', async () => {
+    const sizes = [10, 70_000];
+    const read = await send({ sizes });
+    await test.demo(to, 'PUT', inbox(read.id, '/receipts/read'), {});
+    const purge = async () => {
+      later(31 * DAY);
+      await sweep(test.relay);
+    };
+    expect(await ask(read.id, purge)).toBe('purged');
+    const waiting = await send({ sizes, expiresAt: test.sandbox.now() + DAY });
+    expect(await ask(waiting.id, purge)).toBe('expired');
+  });
+
+  it('is a failure of the relay where they are gone and should not be', async () => {
+    const { id } = await send({ sizes: [10, 70_000] });
+    const lose = async () => {
+      for (const key of await test.relay.blobs.olderThan(Date.now() + DAY)) await test.relay.blobs.remove(key);
+    };
+    expect(await ask(id, lose)).toBe('internal');
+  });
+});
+
+describe('the bytes of a message that nobody is given any more', () => {
+  const left = async () => ({
+    rows: (await test.relay.database.all('SELECT n FROM part')).length,
+    blobs: (await test.relay.blobs.olderThan(Date.now() + DAY)).length,
+  });
+  const none = { rows: 0, blobs: 0 };
+
+  it('go as it is recalled; header, receipt and events stay, and all that asks for it is told so', async () => {
+    const message = await send({ sizes: [10, 70_000] });
+    expect(await left()).toEqual({ rows: 2, blobs: 1 });
+    const { receipt } = await status(message.id);
+    expect((await test.demo(from, 'DELETE', outbox(message.id))).json.state).toBe('recalled');
+    expect(await left()).toEqual(none);
+    for (const path of [inbox(message.id), inbox(message.id, '/parts/1')]) {
+      expect((await test.demo(to, 'GET', path)).problem).toBe('recalled');
+    }
+    const states = (await status(message.id)).events.map(({ state }: { state: string }) => state);
+    expect(states).toEqual(['uploading', 'available', 'recalled']);
+    expect((await put(message)).json).toMatchObject({ state: 'recalled', receipt, duplicate: true });
+    expect(await left()).toEqual(none);
+    later(31 * DAY);
+    expect((await sweep(test.relay)).purged).toBe(0);
+  });
+
+  it('go as an upload is given up, however often: the disk holds no more than the quota allows', async () => {
+    for (let i = 0; i < 5; i++) {
+      const { id, header, parts } = fakeMessage(from, to, { sizes: [10, 90_000] });
+      await test.demo(from, 'PUT', outbox(id), { header });
+      const bytes = new Uint8Array(Buffer.from(parts[1] ?? ''));
+      expect((await test.demo(from, 'PUT', outbox(id, '/parts/1'), bytes)).status).toBe(201);
+      expect(await left()).toEqual({ rows: 1, blobs: 1 });
+      expect((await test.demo(from, 'DELETE', outbox(id))).json.state).toBe('abandoned');
+      expect(await left()).toEqual(none);
+      expect((await test.demo(from, 'PUT', outbox(id), { header })).json).toMatchObject({ missing: [0, 1] });
+      await test.demo(from, 'DELETE', outbox(id));
+    }
+  });
+
+  it('go as it expires, by whoever finds it so first', async () => {
+    const given = { sizes: [10, 70_000], expiresAt: Date.now() + DAY };
+    for (const find of [({ id }: FakeMessage) => status(id), () => sweep(test.relay)]) {
+      test.sandbox.clock.offsetMs = 0;
+      const message = await send(given);
+      await test.demo(to, 'GET', inbox(message.id));
+      later(2 * DAY);
+      expect(await left()).toEqual({ rows: 2, blobs: 1 });
+      await find(message);
+      expect(await left()).toEqual(none);
+      expect((await test.demo(to, 'GET', inbox(message.id, '/parts/1'))).problem).toBe('expired');
+      expect((await test.demo(to, 'PUT', inbox(message.id, '/receipts/read'), {})).status).toBe(201);
+    }
   });
 });
 

@@ -91,6 +91,17 @@ describe('too many requests', () => {
     expect((await ask(b)).status).toBe(200);
     await test.close();
   });
+
+  it('leave nothing on the disk, and one that is repeated takes nothing from what the address may ask', async () => {
+    const test = await testRelay({ requestsPerSecond: 0.001, requestsAtOnce: 3 });
+    const ask = (given = {}) => test.a.ask('GET', `${test.a.mailbox}/inbox`, given);
+    const { token } = await ask();
+    for (let i = 0; i < 5; i++) expect((await ask({ token })).problem).toBe('token-replayed');
+    const answers = [await ask(), await ask(), await ask(), await ask()].map(({ problem }) => problem);
+    expect(answers).toEqual([undefined, undefined, 'rate-limited', 'rate-limited']);
+    expect(await test.relay.database.all('SELECT jti FROM replay')).toHaveLength(3);
+    await test.close();
+  });
 });
 
 setFlagsFromString('--expose-gc');

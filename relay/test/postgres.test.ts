@@ -1,12 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseAddress } from 'careplan-renkei/transport';
+import { calculateJwkThumbprint } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stageOf } from '../src/conformance/case.js';
-import { fakeMessage, type KnownOffice } from '../src/conformance/client.js';
+import { fakeMessage, type KnownOffice, relayClient, type Told } from '../src/conformance/client.js';
 import { CASES } from '../src/conformance/conformance.js';
 import { verifyAudit } from '../src/core/audit.js';
+import { newPrivateKey } from '../src/core/signer.js';
 import { sweep } from '../src/core/sweep.js';
+import { publicHalf, sign } from '../src/sandbox/offices.js';
 import type { Queries } from '../src/store/database.js';
 import { migrate, versionOf } from '../src/store/migrate.js';
 import { openPostgres } from '../src/store/postgres.js';
@@ -46,6 +50,18 @@ describe.skipIf(missing !== undefined)('with PostgreSQL', () => {
     await Promise.all(some.map((database) => migrate(database)));
     expect(await versionOf(some[0] as never)).toBe(MIGRATIONS.length);
     await Promise.all(some.map((database) => database.close()));
+  });
+
+  it('several that start on a new database at the same time all find it made', async () => {
+    for (let round = 0; round < 6; round++) {
+      const fresh = await server.fresh();
+      const some = await Promise.all([1, 2, 3, 4].map(() => openPostgres(fresh, 2)));
+      // Connections that are there already begin at the same moment.
+      await Promise.all(some.map((database) => database.get('SELECT 1 AS one')));
+      await Promise.all(some.map((database) => migrate(database)));
+      expect(await versionOf(some[0] as never)).toBe(MIGRATIONS.length);
+      await Promise.all(some.map((database) => database.close()));
+    }
   });
 
   it('two relays that commit both ways at once give every message its number: no gap, no repeat, seen in order', async () => {
@@ -132,11 +148,71 @@ describe.skipIf(missing !== undefined)('with PostgreSQL', () => {
     await other.close();
   });
 
+  it('a key that is being revoked adds no other', async () => {
+    const { address, signingKey } = test.directory.offices[0] as KnownOffice;
+    const newKey = async () => {
+      const key = await newPrivateKey();
+      return { ...key, alg: 'ES256', kid: await calculateJwkThumbprint(key) } as KnownOffice['signingKey'];
+    };
+    const put = async (by: KnownOffice['signingKey'], issuedAt: number, key: KnownOffice['signingKey'], more = {}) => {
+      const add = { kid: key.kid, use: 'sig', alg: 'ES256', jwk: publicHalf(key) };
+      const payload = { address: parseAddress(address), issuedAt, add, ...more };
+      const rotation = await sign(by, 'careplan-key-rotation+jws', payload);
+      return (await test.demo(address, 'PUT', `/v1/offices/${address}/keys/${key.kid}`, { rotation })).status;
+    };
+    let issuedAt = Date.now();
+    for (let i = 0; i < 3; i++) {
+      const stolen = await newKey();
+      expect(await put(signingKey, ++issuedAt, stolen)).toBe(201);
+      const statuses = await Promise.all([
+        put(signingKey, ++issuedAt, await newKey(), { revoke: [stolen.kid] }),
+        put(stolen, ++issuedAt, await newKey()),
+      ]);
+      expect(statuses.sort()).toEqual([201, 403]);
+    }
+  });
+
+  it.each([
+    ['the address', { iss: '0370100105-43\0' }, {}],
+    ['the name of the key', {}, { kid: 'k\0' }],
+  ])(
+    'a token with a NUL in %s is refused as any other, though the database takes no such text',
+    async (_, claims, more) => {
+      const client = relayClient(ORIGIN, test.directory.offices[0] as KnownOffice, test.fetch);
+      const answer = await client.ask('GET', `${client.mailbox}/inbox`, { claims, tokenHeader: more });
+      expect(answer.problem).toBe('token-invalid');
+    },
+  );
+
+  it('nobody waits without end: no connection in time is unavailable, and a statement that does not end is ended', async () => {
+    const short = await openPostgres(url, 1, { connectMs: 200, statementMs: 400 });
+    const other = await testRelay({}, { database: () => short });
+    const { address } = test.directory.offices[0] as KnownOffice;
+    const ask = () => other.demo(address, 'GET', `/v1/mailboxes/${address}/inbox`);
+    let answer: Told | undefined;
+    await short.transact(async () => {
+      // The only connection is in use.
+      answer = await ask();
+      await expect(short.transact(async () => {})).rejects.toMatchObject({ code: '53300' });
+    });
+    expect([answer?.problem, answer?.headers.get('Careplan-Retry')]).toEqual(['unavailable', 'later']);
+    await expect(short.get('SELECT pg_sleep(60)')).rejects.toMatchObject({ code: '57014' });
+    expect((await ask()).status).toBe(200);
+    await other.close();
+  });
+
+  it('a step of the schema may take longer than a statement else', async () => {
+    const fresh = await openPostgres(await server.fresh(), 1, { connectMs: 10_000, statementMs: 300 });
+    await migrate(fresh, [{ version: 1, statements: () => ['SELECT pg_sleep(0.6)'] }]);
+    expect(await versionOf(fresh)).toBe(1);
+    await expect(fresh.get('SELECT pg_sleep(60)')).rejects.toMatchObject({ code: '57014' });
+    await fresh.close();
+  });
+
   it('what time has made due is done', async () => {
     test.sandbox.clock.offsetMs = 60 * 86_400_000;
-    expect((await sweep(test.relay)).closed).toBeGreaterThan(0);
-    test.sandbox.clock.offsetMs = 120 * 86_400_000;
-    expect((await sweep(test.relay)).purged).toBeGreaterThan(0);
+    const { closed, purged } = await sweep(test.relay);
+    expect([closed > 0, purged > 0]).toEqual([true, true]);
     expect(await test.relay.database.get('SELECT 1 AS one FROM part')).toBeUndefined();
   });
 });

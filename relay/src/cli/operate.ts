@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseAddress } from 'careplan-renkei/transport';
-import { auditHead, verifyAudit } from '../core/audit.js';
+import { verifyAudit } from '../core/audit.js';
 import { dropCertificate, putCertificate } from '../core/certificates.js';
 import { EntryRefused, putOffice, setStatus } from '../core/directory.js';
 import { type OpenRelay, openRelay } from '../core/open.js';
@@ -98,7 +98,7 @@ export async function auditVerify(options: Common & { readonly head?: string }):
   try {
     const verdict = await verifyAudit(database, head && { seq: Number(head[1]), hash: head[2] ?? '' });
     if (verdict.ok) {
-      const { seq, hash } = await auditHead(database);
+      const { seq, hash } = verdict.head;
       say(words.auditOk(verdict.entries, `${seq}:${hash}`));
       return 0;
     }

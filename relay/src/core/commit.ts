@@ -4,6 +4,7 @@ import { missingParts } from './parts.js';
 import { Problem } from './problem.js';
 import type { Relay } from './relay.js';
 import { type State, step } from './states.js';
+import { type Transaction, transact } from './transact.js';
 
 export interface Committed {
   readonly id: string;
@@ -26,7 +27,7 @@ export const receiptOf = ({ id, state, relay_receipt }: MessageRow): Committed =
 /** Hands a message whose parts are all there to its receiver. The same again gives the same receipt. */
 export async function commit(relay: Relay, from: string, id: string): Promise<Committed> {
   const found = await sentMessage(relay.database, from, id);
-  const committed = await relay.database.transact(async (tx) => {
+  const committed = await transact(relay, async (tx) => {
     const row = await hold(tx, relay, found);
     if (row.inbox_seq !== null) return receiptOf(row);
     if (row.state === 'uploading') return commitIn(tx, relay, row, from);
@@ -39,7 +40,9 @@ export async function commit(relay: Relay, from: string, id: string): Promise<Co
 }
 
 /** The commit itself: place in the inbox, receipt, state and event, in the transaction of the caller. */
-export async function commitIn(tx: Queries, relay: Relay, row: MessageRow, from: string): Promise<Committed> {
+export async function commitIn(tx: Transaction, relay: Relay, row: MessageRow, from: string): Promise<Committed> {
+  const receiver = await tx.get<{ status: string }>('SELECT status FROM office WHERE address = ?', row.to_address);
+  if (receiver?.status !== 'active') throw new Problem('office-inactive');
   const missing = await missingParts(tx, row.key, row.part_count);
   if (missing.length > 0) throw new Problem('parts-missing', { missing });
   const inboxSeq = await take(tx, 'next_seq', row.to_address);

@@ -23,7 +23,9 @@ export interface RelayConfig {
   readonly bodyBytesPerSecond: number;
   /** Bytes of bodies in memory at the same time; of one address a quarter. */
   readonly bodyRoomBytes: number;
+  /** An upload of which nothing comes for so long is given up; one of which nothing has come at all, sooner. */
   readonly uploadIdleMs: number;
+  readonly declaredIdleMs: number;
   /** The longest that a message waits for its receiver, whatever its header says. */
   readonly maxWaitMs: number;
   /** How long the bytes of a closed message stay. */
@@ -55,6 +57,7 @@ export const DEFAULTS: RelayConfig = {
   bodyBytesPerSecond: 16 * 1024,
   bodyRoomBytes: 256 * MiB,
   uploadIdleMs: 24 * HOUR,
+  declaredIdleMs: HOUR,
   maxWaitMs: 400 * 24 * HOUR,
   retentionMs: 30 * 24 * HOUR,
   orphanMs: 24 * HOUR,

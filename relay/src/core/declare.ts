@@ -1,4 +1,3 @@
-import { serialAfter } from 'careplan-renkei/transport';
 import type { Queries } from '../store/database.js';
 import { audit } from './audit.js';
 import { type Committed, commitIn, receiptOf } from './commit.js';
@@ -7,7 +6,9 @@ import { hold, holdMailboxes, type MessageRow } from './message-row.js';
 import { dropParts, insertPart, layDown, missingParts, type StoredPart } from './parts.js';
 import { Problem } from './problem.js';
 import type { Relay } from './relay.js';
+import { checkSerial } from './serial.js';
 import { recordEvent, type State, step, takeRoom } from './states.js';
+import { type Transaction, transact } from './transact.js';
 
 export interface Declared {
   readonly id: string;
@@ -41,17 +42,15 @@ export async function declare(
   const committed = known !== undefined && known.inbox_seq !== null;
   const parts = committed ? [] : await layDownAll(relay, bodies ?? []);
 
-  const unused: string[] = [];
-  const declaring = relay.database.transact(async (tx) => {
-    unused.length = 0;
-    const { row, created } = await upsert(tx, relay, checked, unused);
+  const declaring = transact(relay, async (tx) => {
+    const { row, created } = await upsert(tx, relay, checked);
     const answer = (known: Committed) => ({ declared: { ...known, created }, to: row.to_address });
     if (row.inbox_seq !== null) {
-      unused.push(...parts.flatMap(({ blob_key }) => (blob_key === null ? [] : [blob_key])));
+      tx.unused.push(...parts.flatMap(({ blob_key }) => (blob_key === null ? [] : [blob_key])));
       return answer(receiptOf(row));
     }
     for (const part of parts) {
-      if (!(await insertPart(tx, row.key, part)) && part.blob_key) unused.push(part.blob_key);
+      if (!(await insertPart(tx, row.key, part)) && part.blob_key) tx.unused.push(part.blob_key);
     }
     if (bodies) return answer(await commitIn(tx, relay, row, from));
     const missing = await missingParts(tx, row.key, row.part_count);
@@ -62,7 +61,6 @@ export async function declare(
     if (error instanceof Problem) await removeBlobs(relay, parts);
     throw error;
   });
-  for (const key of unused) await relay.blobs.remove(key);
   if (to !== undefined && !declared.duplicate) relay.waiters.wake(to);
   return declared;
 }
@@ -90,10 +88,9 @@ async function find(queries: Queries, { from, header, sha256 }: CheckedHeader): 
 }
 
 async function upsert(
-  tx: Queries,
+  tx: Transaction,
   relay: Relay,
   checked: CheckedHeader,
-  unused: string[],
 ): Promise<{ row: MessageRow; created: boolean }> {
   await holdMailboxes(tx, relay, checked.from, checked.to);
   const found = await find(tx, checked);
@@ -107,7 +104,7 @@ async function upsert(
   // What failed before does not stand in the way: it begins anew, if nothing has taken its place.
   await checkReceiver(relay, tx, checked);
   await checkSerial(tx, checked);
-  unused.push(...(await dropParts(tx, row.key)));
+  tx.unused.push(...(await dropParts(tx, row.key)));
   await tx.run(
     'UPDATE message SET touched_at = ?, expires_at = ?, purged_at = NULL WHERE key = ?',
     relay.now(),
@@ -176,37 +173,4 @@ async function checkReceiver(
   );
   const hasTooMuch = (pair?.used_bytes ?? 0) + totalBytes > relay.config.pairBytes;
   if (isFull || hasTooMuch) throw new Problem('mailbox-full', {}, { 'Retry-After': '600' });
-}
-
-/** How far ahead a free serial is looked for. */
-const FURTHEST = 1000;
-
-/** Refuses a serial that another message between the same two has; says the next one that is free. */
-async function checkSerial(tx: Queries, { header, from, to }: CheckedHeader): Promise<void> {
-  const isTaken = async (serial: string) =>
-    (await tx.get(
-      `SELECT 1 AS one FROM message
-       WHERE from_address = ? AND to_address = ? AND serial = ? AND state <> 'abandoned' AND id <> ?`,
-      from,
-      to,
-      serial,
-      header.id,
-    )) !== undefined;
-  if (!(await isTaken(header.serial))) return;
-  let next: string | undefined = header.serial;
-  for (let i = 0; next !== undefined && i < FURTHEST; i++) {
-    next = after(next);
-    if (next !== undefined && !(await isTaken(next))) throw new Problem('serial-conflict', { nextSerial: next });
-  }
-  throw new Problem('serial-conflict');
-}
-
-/** The serial after one; undefined where it is no time, or the last of all. */
-function after(serial: string): string | undefined {
-  try {
-    const next = serialAfter(serial);
-    return /^[0-9]{14}$/.test(next) ? next : undefined;
-  } catch {
-    return undefined;
-  }
 }

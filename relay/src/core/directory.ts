@@ -2,8 +2,8 @@ import { formatAddress } from 'careplan-renkei/transport';
 import type { JWK } from 'jose';
 import type { Queries } from '../store/database.js';
 import { audit } from './audit.js';
-import { headerOf, KEY_ROTATION, OFFICE_ENTRY, PUBLIC_KEY, type PublicKeyMember, verified } from './keys.js';
-import { Problem, type ProblemSlug } from './problem.js';
+import { headerOf, KID, OFFICE_ENTRY, type PublicKeyMember, verified } from './keys.js';
+import { Problem } from './problem.js';
 import type { Relay } from './relay.js';
 
 export interface OfficeView {
@@ -86,65 +86,18 @@ export async function signingKey(
   kid: string,
   at: number,
 ): Promise<{ readonly alg: string; readonly jwk: object } | undefined> {
+  if (!KID.test(kid)) return undefined;
   const row = await queries.get<KeyRow>('SELECT * FROM office_key WHERE address = ? AND kid = ?', address, kid);
   const valid =
     row?.use === 'sig' &&
     (row.not_before ?? 0) <= at &&
     (row.not_after === null || at < row.not_after) &&
     (row.revoked_at === null || at < row.revoked_at);
-  return valid ? { alg: row.alg, jwk: PUBLIC_KEY.parse(JSON.parse(row.member)).jwk } : undefined;
+  return valid ? { alg: row.alg, jwk: (JSON.parse(row.member) as PublicKeyMember).jwk } : undefined;
 }
 
-/** Adds a key that a valid key of the address vouches for. */
-export async function rotate(relay: Relay, address: string, kid: string, jws: string): Promise<{ created: boolean }> {
-  const head = headerOf(jws, 'careplan-key-rotation+jws');
-  const old = head && (await signingKey(relay.database, address, head.kid, relay.tokenNow()));
-  const payload = head && old?.alg === head.alg ? await verified(jws, old.jwk, old.alg) : undefined;
-  if (payload === undefined) throw new Problem('key-untrusted');
-  const rotation = KEY_ROTATION.safeParse(payload);
-  if (!rotation.success || rotation.data.add.kid !== kid) throw new Problem('bad-request');
-  if (formatAddress(rotation.data.address) !== address) throw new Problem('key-untrusted');
-  const { add, revoke = [], issuedAt } = rotation.data;
-  return relay.database.transact(async (tx) => {
-    if (await tx.get('SELECT 1 AS one FROM rotation WHERE address = ? AND jws = ?', address, jws)) {
-      return { created: false };
-    }
-    const refused = await refusal(tx, address, add, issuedAt);
-    if (refused) throw new Problem(refused);
-    const now = relay.now();
-    await insertKey(tx, address, add);
-    for (const gone of revoke) {
-      await tx.run(
-        'UPDATE office_key SET revoked_at = ? WHERE address = ? AND kid = ? AND revoked_at IS NULL',
-        relay.tokenNow(),
-        address,
-        gone,
-      );
-    }
-    await tx.run('INSERT INTO rotation (address, issued_at, jws) VALUES (?, ?, ?)', address, issuedAt, jws);
-    await audit(tx, now, address, 'rotate', null, { revoked: revoke.length });
-    return { created: true };
-  });
-}
-
-async function refusal(
-  tx: Queries,
-  address: string,
-  add: PublicKeyMember,
-  issuedAt: number,
-): Promise<ProblemSlug | undefined> {
-  const last = await tx.get<{ at: number }>(
-    `SELECT MAX(at) AS at FROM (SELECT issued_at AS at FROM office WHERE address = ?
-     UNION ALL SELECT issued_at FROM rotation WHERE address = ?) AS times`,
-    address,
-    address,
-  );
-  if (!last || last.at >= issuedAt) return 'key-untrusted';
-  const known = await tx.get('SELECT 1 AS one FROM office_key WHERE address = ? AND kid = ?', address, add.kid);
-  return known ? 'key-conflict' : undefined;
-}
-
-async function insertKey(tx: Queries, address: string, key: PublicKeyMember): Promise<void> {
+/** Writes a key of an address. */
+export async function insertKey(tx: Queries, address: string, key: PublicKeyMember): Promise<void> {
   await tx.run(
     `INSERT INTO office_key (address, kid, use, alg, member, not_before, not_after, revoked_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,

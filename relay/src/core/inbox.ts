@@ -5,6 +5,7 @@ import { Problem } from './problem.js';
 import type { Relay } from './relay.js';
 import { type State, step } from './states.js';
 import { type ReceiptView, type RoutingView, receiptViews, routing } from './status.js';
+import { transact } from './transact.js';
 
 export interface EntryView extends RoutingView {
   readonly parts: number;
@@ -108,8 +109,19 @@ export async function receivePart(relay: Relay, to: string, id: string, n: numbe
   return {
     size,
     sha256,
-    read: async (start, end) =>
-      data === null ? relay.blobs.read(blob_key ?? '', start, end) : new Uint8Array(data.subarray(start, end)),
+    read: async (start, end) => {
+      if (data !== null) return new Uint8Array(data.subarray(start, end));
+      try {
+        return await relay.blobs.read(blob_key ?? '', start, end);
+      } catch (error) {
+        // Between the row and the file its bytes may have been taken away: then that is the answer.
+        if (Object(error).code === 'ENOENT') {
+          await fetched(relay, to, await receivedMessage(relay.database, to, id));
+          await partOf(relay.database, row.key, n);
+        }
+        throw error;
+      }
+    },
   };
 }
 
@@ -128,7 +140,7 @@ async function fetched(relay: Relay, to: string, found: MessageRow): Promise<Mes
   const isOpen = found.state === 'available' || (found.state === 'fetched' && found.expires_at <= relay.now());
   const row = !isOpen
     ? found
-    : await relay.database.transact(async (tx) => {
+    : await transact(relay, async (tx) => {
         const held = await hold(tx, relay, found);
         return held.state === 'available' ? step(tx, relay, held, 'fetched', to) : held;
       });

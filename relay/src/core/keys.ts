@@ -6,18 +6,48 @@ const ADDRESS = z.strictObject({
   serviceType: z.string().regex(/^[0-9A-Z]{2}$/),
 });
 const TIME = z.int().min(0);
-/** Members of a JWK that are not public. */
-const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+/** The form of the name of a key. */
+export const KID = /^[A-Za-z0-9._~:-]{1,128}$/;
+const KID_TEXT = z.string().regex(KID);
+
+const base64url = (least: number, most = least) => z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${least},${most}}$`));
+/** What a JWK may say of its key, whatever its kind; nothing that is private or long. */
+const SAID = {
+  kid: z.string().max(200).optional(),
+  use: z.string().max(10).optional(),
+  alg: z.string().max(40).optional(),
+  key_ops: z.array(z.string().max(20)).max(10).optional(),
+  ext: z.boolean().optional(),
+};
+const JWK_PUBLIC = z.discriminatedUnion('kty', [
+  z.strictObject({
+    kty: z.literal('EC'),
+    crv: z.literal('P-256'),
+    x: base64url(43),
+    y: base64url(43),
+    ...SAID,
+  }),
+  z.strictObject({ kty: z.literal('OKP'), crv: z.enum(['Ed25519', 'X25519']), x: base64url(43), ...SAID }),
+  z.strictObject({ kty: z.literal('RSA'), n: base64url(342, 1366), e: base64url(1, 6), ...SAID }),
+]);
 
 /** A public key of an office, as the directory writes it (`PublicKey` of careplan-renkei). */
 export const PUBLIC_KEY = z.strictObject({
-  kid: z.string().regex(/^[A-Za-z0-9._~:-]{1,128}$/),
+  kid: KID_TEXT,
   use: z.enum(['sig', 'enc']),
   alg: z.enum(['ES256', 'EdDSA', 'RS256', 'ECDH-ES+A256KW', 'RSA-OAEP-256']),
-  jwk: z
-    .record(z.string(), z.unknown())
-    .refine((jwk) => typeof jwk.kty === 'string' && !PRIVATE.some((member) => member in jwk)),
-  x5c: z.array(z.string()).optional(),
+  jwk: JWK_PUBLIC,
+  x5c: z
+    .array(
+      z
+        .string()
+        .max(8192)
+        .regex(/^[A-Za-z0-9+/]+={0,2}$/),
+    )
+    .min(1)
+    .max(4)
+    .optional(),
+  endorsement: z.string().max(8192).optional(),
   notBefore: TIME.optional(),
   notAfter: TIME.optional(),
   revokedAt: TIME.optional(),
@@ -39,7 +69,7 @@ export const KEY_ROTATION = z.strictObject({
   address: ADDRESS,
   issuedAt: TIME,
   add: PUBLIC_KEY,
-  revoke: z.array(z.string()).max(50).optional(),
+  revoke: z.array(KID_TEXT).max(50).optional(),
 });
 
 const ALGORITHMS = ['ES256', 'EdDSA', 'RS256'];

@@ -1,7 +1,9 @@
 import type { Queries } from '../store/database.js';
+import { hasParts } from './parts.js';
 import { Problem } from './problem.js';
 import type { Relay } from './relay.js';
 import { type State, step } from './states.js';
+import type { Transaction } from './transact.js';
 
 /** A message as the table has it. */
 export interface MessageRow {
@@ -52,7 +54,7 @@ export async function receivedMessage(queries: Queries, to: string, id: string):
  * The row as it is now, held until the transaction ends: what is decided by it stays true. A message whose time is over
  * is closed first.
  */
-export async function hold(tx: Queries, relay: Relay, found: MessageRow): Promise<MessageRow> {
+export async function hold(tx: Transaction, relay: Relay, found: MessageRow): Promise<MessageRow> {
   const { key, from_address, to_address } = found;
   await holdMailboxes(tx, relay, from_address, to_address);
   // A change that changes nothing locks the row, in both dialects.
@@ -71,10 +73,14 @@ export async function holdMailboxes(tx: Queries, { database }: Relay, from: stri
 }
 
 /** Closes a message whose time is over: expired where it was committed, abandoned where it was not. */
-export async function closeIfDue(tx: Queries, relay: Relay, row: MessageRow): Promise<MessageRow> {
+export async function closeIfDue(tx: Transaction, relay: Relay, row: MessageRow): Promise<MessageRow> {
   const now = relay.now();
   if (row.state === 'uploading') {
-    const idle = row.touched_at + relay.config.uploadIdleMs <= now || row.expires_at <= now;
+    const { uploadIdleMs, declaredIdleMs } = relay.config;
+    const idle =
+      row.expires_at <= now ||
+      row.touched_at + uploadIdleMs <= now ||
+      (row.touched_at + declaredIdleMs <= now && !(await hasParts(tx, row.key)));
     return idle ? step(tx, relay, row, 'abandoned', 'relay') : row;
   }
   const open = row.state === 'available' || row.state === 'fetched';

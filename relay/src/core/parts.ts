@@ -34,6 +34,10 @@ export async function insertPart(tx: Queries, key: number, part: StoredPart): Pr
   return rows > 0;
 }
 
+/** Whether any part of a message is there. */
+export const hasParts = async (queries: Queries, key: number): Promise<boolean> =>
+  (await queries.get('SELECT 1 AS one FROM part WHERE message_key = ? LIMIT 1', key)) !== undefined;
+
 /** The numbers of the parts that are not there yet. */
 export async function missingParts(queries: Queries, key: number, count: number): Promise<number[]> {
   const rows = await queries.all<{ n: number }>('SELECT n FROM part WHERE message_key = ?', key);

@@ -5,6 +5,7 @@ import { Problem, type ProblemSlug } from './problem.js';
 import type { Relay } from './relay.js';
 import { STEPS, type State, step } from './states.js';
 import { type ReceiptRow, type ReceiptView, receiptView } from './status.js';
+import { type Transaction, transact } from './transact.js';
 
 export interface ReceiptInput {
   readonly kind: ReceiptView['kind'];
@@ -21,7 +22,7 @@ export async function putReceipt(
 ): Promise<ReceiptView & { readonly created: boolean }> {
   const found = await receivedMessage(relay.database, to, id);
   let refused: ProblemSlug | undefined;
-  const receipt = await relay.database.transact(async (tx) => {
+  const receipt = await transact(relay, async (tx) => {
     refused = undefined;
     const row = await hold(tx, relay, found);
     const known = await find(tx, row.key, input.kind);
@@ -52,7 +53,7 @@ async function refusal(tx: Queries, row: MessageRow, kind: ReceiptView['kind']):
 }
 
 async function insert(
-  tx: Queries,
+  tx: Transaction,
   relay: Relay,
   row: MessageRow,
   to: string,

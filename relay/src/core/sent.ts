@@ -4,6 +4,7 @@ import { Problem } from './problem.js';
 import type { Relay } from './relay.js';
 import { type State, step } from './states.js';
 import { type StatusView, statusView } from './status.js';
+import { transact } from './transact.js';
 
 /** What an address has sent and committed, in that order. */
 export async function listSent(
@@ -21,7 +22,7 @@ export async function listSent(
   const items: StatusView[] = [];
   for (const row of rows.slice(0, query.limit)) {
     const due = row.expires_at <= relay.now() && (row.state === 'available' || row.state === 'fetched');
-    const now = due ? await relay.database.transact((tx) => hold(tx, relay, row)) : row;
+    const now = due ? await transact(relay, (tx) => hold(tx, relay, row)) : row;
     items.push(await statusView(relay.database, now));
   }
   const last = rows[items.length - 1]?.sent_seq ?? after;
@@ -35,7 +36,7 @@ export async function recall(
   id: string,
 ): Promise<{ readonly id: string; readonly state: State }> {
   const found = await sentMessage(relay.database, from, id);
-  const { state } = await relay.database.transact(async (tx) => {
+  const { state } = await transact(relay, async (tx) => {
     const row = await hold(tx, relay, found);
     if (row.state === 'uploading') return step(tx, relay, row, 'abandoned', from);
     return row.state === 'available' ? step(tx, relay, row, 'recalled', from) : row;

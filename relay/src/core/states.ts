@@ -1,7 +1,9 @@
 import type { Queries } from '../store/database.js';
 import { type AuditAction, audit } from './audit.js';
 import type { MessageRow } from './message-row.js';
+import { dropParts } from './parts.js';
 import type { Relay } from './relay.js';
+import type { Transaction } from './transact.js';
 
 /** The states of a message, each with those that may follow. */
 export const STEPS = {
@@ -21,6 +23,9 @@ export type State = keyof typeof STEPS;
 /** States in which a message takes up room in its receiver's mailbox. */
 const OPEN: readonly State[] = ['uploading', 'available', 'fetched'];
 
+/** States in which nobody is given the bytes any more: they go with the step, as the room that they took. */
+const WITHOUT_BYTES: readonly State[] = ['abandoned', 'recalled', 'expired'];
+
 const ACTIONS: Record<State, AuditAction> = {
   uploading: 'declare',
   abandoned: 'abandon',
@@ -34,11 +39,12 @@ const ACTIONS: Record<State, AuditAction> = {
 };
 
 /**
- * Takes a message, held by this transaction, one step further: its state, the event, the room it takes, the audit log.
+ * Takes a message, held by this transaction, one step further: its state, the event, the room it takes, its bytes where they
+ * are of no use any more, the audit log.
  * Gives the row as it is then. A step that does not exist is a fault of this program, and throws.
  */
 export async function step(
-  tx: Queries,
+  tx: Transaction,
   relay: Relay,
   row: MessageRow,
   state: State,
@@ -48,10 +54,12 @@ export async function step(
   const now = relay.now();
   const wasOpen = OPEN.includes(row.state);
   const isOpen = OPEN.includes(state);
+  const isPurged = WITHOUT_BYTES.includes(state);
   const next = await tx.get<MessageRow>(
-    'UPDATE message SET state = ?, closed_at = ? WHERE key = ? RETURNING *',
+    'UPDATE message SET state = ?, closed_at = ?, purged_at = COALESCE(?, purged_at) WHERE key = ? RETURNING *',
     state,
     isOpen ? null : (row.closed_at ?? now),
+    isPurged ? now : null,
     row.key,
   );
   if (!next) throw new Error('the message is gone');
@@ -59,6 +67,7 @@ export async function step(
     const bytes = isOpen ? row.total_bytes : -row.total_bytes;
     await takeRoom(tx, row.from_address, row.to_address, bytes);
   }
+  if (isPurged) tx.unused.push(...(await dropParts(tx, row.key)));
   await recordEvent(tx, row.key, state, now, actor);
   await audit(tx, now, actor, ACTIONS[state], row.id, { state });
   return next;

@@ -4,6 +4,7 @@ import { hold, type MessageRow, sentMessage } from './message-row.js';
 import { missingParts } from './parts.js';
 import type { Relay } from './relay.js';
 import type { State } from './states.js';
+import { transact } from './transact.js';
 
 export interface ReceiptView {
   readonly kind: 'delivered' | 'read' | 'rejected';
@@ -37,7 +38,7 @@ export interface StatusView extends RoutingView {
 /** What the sender may know of a message. */
 export async function status(relay: Relay, from: string, id: string): Promise<StatusView> {
   const found = await sentMessage(relay.database, from, id);
-  const row = await relay.database.transact((tx) => hold(tx, relay, found));
+  const row = await transact(relay, (tx) => hold(tx, relay, found));
   return statusView(relay.database, row);
 }
 

@@ -3,6 +3,7 @@ import { hold, type MessageRow } from './message-row.js';
 import { dropParts } from './parts.js';
 import type { Relay } from './relay.js';
 import { recordEvent } from './states.js';
+import { transact } from './transact.js';
 
 export interface Swept {
   readonly closed: number;
@@ -28,13 +29,15 @@ async function closeDue(relay: Relay): Promise<number> {
     const now = relay.now();
     const rows = await relay.database.all<MessageRow>(
       `SELECT * FROM message WHERE state IN ('uploading', 'available', 'fetched')
-       AND (expires_at <= ? OR (state = 'uploading' AND touched_at <= ?)) LIMIT ?`,
+       AND (expires_at <= ? OR (state = 'uploading' AND (touched_at <= ?
+         OR (touched_at <= ? AND NOT EXISTS (SELECT 1 FROM part WHERE message_key = message.key))))) LIMIT ?`,
       now,
       now - relay.config.uploadIdleMs,
+      now - relay.config.declaredIdleMs,
       BATCH,
     );
     for (const row of rows) {
-      const { state } = await relay.database.transact((tx) => hold(tx, relay, row));
+      const { state } = await transact(relay, (tx) => hold(tx, relay, row));
       if (state !== row.state) closed += 1;
     }
     if (rows.length < BATCH) return closed;
@@ -50,18 +53,17 @@ async function purgeClosed(relay: Relay): Promise<number> {
       BATCH,
     );
     for (const found of rows) {
-      const blobs = await relay.database.transact(async (tx) => {
+      const isPurged = await transact(relay, async (tx) => {
         const row = await hold(tx, relay, found);
-        if (row.closed_at === null || row.purged_at !== null) return [];
+        if (row.closed_at === null || row.purged_at !== null) return false;
         const now = relay.now();
         await tx.run('UPDATE message SET purged_at = ? WHERE key = ?', now, row.key);
-        const keys = await dropParts(tx, row.key);
+        tx.unused.push(...(await dropParts(tx, row.key)));
         await recordEvent(tx, row.key, 'purged', now, 'relay');
         await audit(tx, now, 'relay', 'purge', row.id, { bytes: row.total_bytes });
-        purged += 1;
-        return keys;
+        return true;
       });
-      for (const key of blobs) await relay.blobs.remove(key);
+      if (isPurged) purged += 1;
     }
     if (rows.length < BATCH) return purged;
   }

@@ -1,3 +1,4 @@
+import { parseAddress } from 'careplan-renkei/transport';
 import { z } from 'zod';
 import { signingKey } from './directory.js';
 import { headerOf, unverifiedPayload, verified } from './keys.js';
@@ -13,7 +14,7 @@ export interface TokenRequest {
 }
 
 const CLAIMS = z.strictObject({
-  iss: z.string(),
+  iss: z.string().refine((text) => parseAddress(text) !== undefined),
   aud: z.string(),
   htm: z.string(),
   htu: z.string(),
@@ -30,8 +31,16 @@ const AHEAD = 30;
 const LATE = 5;
 const SKEW = 90;
 
-/** The address that a token speaks for. Throws a problem where it is not right for this request, or was used before. */
-export async function checkToken(relay: Relay, token: string, request: TokenRequest): Promise<string> {
+/**
+ * The address that a token speaks for. Throws a problem where it is not right for this request, or was used before. `limit`
+ * counts what the address proves to have asked, and refuses it before anything of it is written.
+ */
+export async function checkToken(
+  relay: Relay,
+  token: string,
+  request: TokenRequest,
+  limit: (address: string) => void,
+): Promise<string> {
   const claims = await verifiedClaims(relay, token);
   const fits =
     claims?.aud === relay.config.origin &&
@@ -45,14 +54,19 @@ export async function checkToken(relay: Relay, token: string, request: TokenRequ
   if (claims.iat > now + AHEAD || claims.exp < now - LATE) {
     throw new Problem(Math.abs(now - claims.iat) > SKEW ? 'clock-skew' : 'token-expired');
   }
+  const { iss, jti, exp } = claims;
+  // Who repeats another's token takes nothing from what that other may ask.
+  const used = await relay.database.get('SELECT 1 AS one FROM replay WHERE address = ? AND jti = ?', iss, jti);
+  if (used) throw new Problem('token-replayed');
+  limit(iss);
   const fresh = await relay.database.run(
     'INSERT INTO replay (address, jti, exp) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-    claims.iss,
-    claims.jti,
-    Math.ceil(claims.exp),
+    iss,
+    jti,
+    Math.ceil(exp),
   );
   if (fresh === 0) throw new Problem('token-replayed');
-  return claims.iss;
+  return iss;
 }
 
 /** The claims of a token, where a valid key of the address that it names has signed them. */

@@ -3,6 +3,7 @@ import { hold, sentMessage } from './message-row.js';
 import { insertPart, layDown } from './parts.js';
 import { Problem, type ProblemSlug } from './problem.js';
 import type { Relay } from './relay.js';
+import { transact } from './transact.js';
 
 export interface UploadedPart {
   readonly n: number;
@@ -31,7 +32,7 @@ export async function uploadPart(
   if (committed) return { ...answer, created: false };
   const part = await layDown(relay, n, bytes);
   let refused: ProblemSlug | undefined;
-  const created = await relay.database.transact(async (tx) => {
+  const created = await transact(relay, async (tx) => {
     refused = undefined;
     const row = await hold(tx, relay, found);
     if (row.inbox_seq !== null) return false;

@@ -11,11 +11,13 @@ export interface Asking {
   readonly sandbox: boolean;
   /** Whether the operation takes a body. */
   readonly hasBody: boolean;
+  /** Counts the requests of an address, and refuses what is too much. */
+  readonly limit: (address: string) => void;
 }
 
-/** The address that a request comes from. Throws a problem where it proves none, or one that is suspended. */
+/** The address that a request comes from. Throws a problem where it proves none, one that is suspended, or that asks too much. */
 export async function whoAsks(relay: Relay, asking: Asking): Promise<string> {
-  const { request, fingerprint, sandbox, hasBody } = asking;
+  const { request, fingerprint, sandbox, hasBody, limit } = asking;
   const certified = fingerprint === undefined ? undefined : await certifiedAddress(relay, fingerprint);
   const [, scheme = '', credential = ''] = /^(\S+) (\S+)$/.exec(request.headers.get('Authorization') ?? '') ?? [];
   let address = certified;
@@ -23,7 +25,8 @@ export async function whoAsks(relay: Relay, asking: Asking): Promise<string> {
     const { pathname, search } = new URL(request.url);
     const contentDigest = request.headers.get('Content-Digest') ?? undefined;
     if (hasBody && contentDigest === undefined) throw new Problem('token-invalid');
-    address = await checkToken(relay, credential, { method: request.method, target: pathname + search, contentDigest });
+    const target = pathname + search;
+    address = await checkToken(relay, credential, { method: request.method, target, contentDigest }, limit);
     if (certified !== undefined && certified !== address) throw new Problem('token-invalid');
   } else if (scheme === 'Demo' && sandbox) {
     if (!parseAddress(credential)) throw new Problem('token-invalid');
@@ -32,6 +35,7 @@ export async function whoAsks(relay: Relay, asking: Asking): Promise<string> {
     throw new Problem('token-missing');
   }
   if (address === undefined) throw new Problem('token-missing');
+  if (scheme !== 'Careplan') limit(address);
   const office = await relay.database.get<{ status: string }>('SELECT status FROM office WHERE address = ?', address);
   if (!office) throw new Problem('token-invalid');
   if (office.status !== 'active') throw new Problem('office-suspended');

@@ -39,8 +39,7 @@ async function run(operation: Operation): Promise<Answer> {
   if (who === 'mailbox' || who === 'office') {
     const { fingerprint } = connection;
     const hasBody = route.body !== undefined;
-    address = await whoAsks(relay, { request, fingerprint, sandbox: sandbox !== undefined, hasBody });
-    limit(address);
+    address = await whoAsks(relay, { request, fingerprint, sandbox: sandbox !== undefined, hasBody, limit });
   }
   checkOwner(who, address, params.mailbox);
   const path = route.params.safeParse(params);

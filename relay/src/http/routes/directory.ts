@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type OfficeView, office, rotate } from '../../core/directory.js';
+import { type OfficeView, office } from '../../core/directory.js';
 import { Problem } from '../../core/problem.js';
+import { rotate } from '../../core/rotate.js';
 import { type Answer, route } from '../route.js';
 import * as schemas from '../schemas.js';
 

@@ -68,7 +68,7 @@ export const outbox = [
     who: 'mailbox',
     params: message,
     answers: { 200: { says: 'It is committed', schema: schemas.committed } },
-    problems: ['parts-missing'],
+    problems: ['parts-missing', 'office-inactive'],
     handle: async ({ relay, address, params }) => ({ status: 200, json: await commit(relay, address, params.id) }),
   }),
   route({
