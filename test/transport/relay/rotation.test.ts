@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { putOffice } from '../../../relay/src/core/directory.js';
 import type { RunningSandbox } from '../../../relay/src/index.js';
-import { sign } from '../../../relay/src/sandbox/offices.js';
-import { rotateKeys } from '../../../src/transport/envelope/index.js';
+import { publicHalf, sign } from '../../../relay/src/sandbox/offices.js';
+import {
+  officeKeys,
+  type PrivateJwk,
+  type PublicKey,
+  rotateKeys,
+  signEntry,
+} from '../../../src/transport/envelope/index.js';
 import { formatAddress } from '../../../src/transport/index.js';
 import { relayTransport } from '../../../src/transport/relay/index.js';
 import { options } from '../../support/raw-relay.js';
@@ -39,4 +46,28 @@ it('a rotation lets a new key speak to the relay, and nobody believe in it', asy
   expect(await sealing.directory.find(address)).toEqual(before);
   expect(before?.keys.map(({ kid }) => kid)).not.toContain(add.kid);
   await road.close();
+});
+
+it('an office changes its keys: the registrar signs an entry whose keys the old ones vouch for, the relay takes it, others believe it', async () => {
+  const [ann, bob] = [await officeOf(running, 0), await officeOf(running, 1)];
+  const { relay, directory } = running;
+  // Seen first, and remembered.
+  await ann.sealing.directory.find(bob.address);
+  const fresh = await rotateKeys(bob.sealing.keys);
+  const registrar = officeKeys([{ ...directory.registrar, use: 'sig' } as PrivateJwk]);
+  const put = async (keys: readonly PublicKey[]) =>
+    putOffice(
+      relay,
+      publicHalf(directory.registrar),
+      await signEntry({ address: bob.address, issuedAt: Date.now(), keys }, registrar.signer),
+    );
+  expect(await put(fresh.publicKeys)).toBe(formatAddress(bob.address));
+  const found = await ann.sealing.directory.find(bob.address);
+  expect(found?.keys.map(({ kid }) => kid)).toContain(fresh.signer.kid);
+  const road = relayTransport({ origin: running.origin, identities: [{ address: bob.address, signer: fresh.signer }] });
+  expect(await road.list({}, options())).toEqual({ items: [] });
+  await road.close();
+  const old = relayTransport({ origin: running.origin, identities: [bob.identity] });
+  await expect(old.list({}, options())).rejects.toMatchObject({ code: 'auth.denied' });
+  await old.close();
 });
