@@ -8,7 +8,11 @@ import { openSqlite } from '../src/store/sqlite.js';
 import { type TestRelay, testRelay } from './support/sandbox.js';
 
 /** What the disk does: fails at the next call that is counted down to, of those that write. */
-const disk = vi.hoisted(() => ({ calls: 0, failAt: 0, code: '' }));
+const disk = vi.hoisted(() => {
+  // Another file of this worker may have loaded the store with the real disk.
+  vi.resetModules();
+  return { calls: 0, failAt: 0, code: '' };
+});
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof import('node:fs/promises')>();
   const strike = () => {
