@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakeMessage } from '../src/conformance/client.js';
-import { audit, auditHead, verifyAudit } from '../src/core/audit.js';
+import { type AuditHead, audit, verifyAudit } from '../src/core/audit.js';
 import type { Queries, SqlValue } from '../src/store/database.js';
 import { openSqlite } from '../src/store/sqlite.js';
 import { type TestRelay, testRelay } from './support/sandbox.js';
@@ -25,6 +25,9 @@ async function tamper(sql: string): Promise<void> {
   expect(await database.run(sql)).toBeGreaterThan(0);
   await database.close();
 }
+
+const auditHead = async (database: Queries): Promise<AuditHead> =>
+  (await database.get<AuditHead>('SELECT seq, hash FROM audit_head')) ?? { seq: 0, hash: '' };
 
 describe('the audit log', () => {
   it('has an entry for everything that was done, and is whole', async () => {

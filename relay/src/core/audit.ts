@@ -72,14 +72,11 @@ export async function audit(
   await tx.run('UPDATE audit_head SET hash = ? WHERE one = 1', hash);
 }
 
+/** Where the log ends. Kept elsewhere, it shows later that nothing before it was changed or taken away. */
 export interface AuditHead {
   readonly seq: number;
   readonly hash: string;
 }
-
-/** Where the log ends. Kept elsewhere, it shows later that nothing before it was changed or taken away. */
-export const auditHead = async (queries: Queries): Promise<AuditHead> =>
-  (await queries.get<AuditHead>('SELECT seq, hash FROM audit_head WHERE one = 1')) ?? { seq: 0, hash: '' };
 
 export type AuditVerdict =
   | { readonly ok: true; readonly entries: number; readonly head: AuditHead }

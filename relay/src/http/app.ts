@@ -181,7 +181,8 @@ function response(
 }
 
 /** Codes of a database or file system that could not do it, and did nothing. */
-const UNAVAILABLE = /^(SQLITE_BUSY|SQLITE_FULL|ECLOSED|ENOSPC|EDQUOT|EMFILE|ENFILE|ECONNREFUSED|53[0-9A-Z]{3}|57P03)/;
+const UNAVAILABLE =
+  /^(SQLITE_BUSY|SQLITE_FULL|ECLOSED|ENOSPC|EDQUOT|EMFILE|ENFILE|ECONNREFUSED|53[0-9A-Z]{3}|57014|57P03)/;
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
