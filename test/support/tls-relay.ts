@@ -16,7 +16,7 @@ export async function tlsRelay(
   // A port that is known before the relay is there, which must know its origin.
   const proxy = await cuttingProxy();
   const origin = `https://127.0.0.1:${proxy.port}`;
-  const relay = await openRelay({ folder, config: { origin } });
+  const relay = await openRelay({ folder, config: { origin, requestsPerSecond: 0 } });
   await enterOffices(relay, directory);
   const listening = await listen(relay, { tls, sweepMs: 0 });
   proxy.target = listening.port;
