@@ -2,7 +2,7 @@
 export interface Clock {
   /** Milliseconds since 1970 UTC. */
   now(): number;
-  /** Resolves after so many milliseconds; rejects with the signal's reason when that comes first. */
+  /** Resolves after so many milliseconds, at once for fewer than none; rejects with the signal's reason when that comes first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -18,7 +18,8 @@ export const systemClock: Clock = Object.freeze({
       const end = Date.now() + ms;
       let timer: ReturnType<typeof setTimeout>;
       const wait = (left: number) => {
-        timer = setTimeout(() => (left > LONGEST ? wait(end - Date.now()) : done()), Math.min(left, LONGEST));
+        const ms = Math.min(Math.max(0, left), LONGEST);
+        timer = setTimeout(() => (left > LONGEST ? wait(end - Date.now()) : done()), ms);
       };
       const done = () => {
         signal?.removeEventListener('abort', stop);
