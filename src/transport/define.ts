@@ -1,6 +1,7 @@
 import { checkMessage, checkReceipt } from './check.js';
 import { TransportError } from './error.js';
 import type { Outcome } from './error-codes.js';
+import { follow } from './following.js';
 import type { InboundMessage } from './message.js';
 import { guardedPart, type Held, meter } from './parts.js';
 import { type AttemptOptions, OPTIONAL_VERBS, type Transport, type TransportDriver } from './transport.js';
@@ -31,14 +32,12 @@ function guarded(driver: TransportDriver): Transport {
   /** One signal of the caller's and of `close`, until it is released. */
   const hold = (signal: AbortSignal): Held & { readonly own: AbortController } => {
     const own = new AbortController();
-    const abort = () => own.abort(signal.reason);
     if (closed) own.abort(new TransportError('closed'));
-    else if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
+    const letGo = follow(signal, own);
     closing.add(own);
     const release = () => {
       closing.delete(own);
-      signal.removeEventListener('abort', abort);
+      letGo();
     };
     return { own, signal: own.signal, release };
   };

@@ -3,7 +3,7 @@ import { audit } from './audit.js';
 import { type Committed, commitIn, receiptOf } from './commit.js';
 import { type CheckedHeader, checkHeader, checkPart } from './header.js';
 import { hold, holdMailboxes, type MessageRow } from './message-row.js';
-import { dropParts, insertPart, layDown, missingParts, type StoredPart } from './parts.js';
+import { insertPart, layDown, missingParts, type StoredPart } from './parts.js';
 import { Problem } from './problem.js';
 import type { Relay } from './relay.js';
 import { checkSerial } from './serial.js';
@@ -104,7 +104,6 @@ async function upsert(
   // What failed before does not stand in the way: it begins anew, if nothing has taken its place.
   await checkReceiver(relay, tx, checked);
   await checkSerial(tx, checked);
-  tx.unused.push(...(await dropParts(tx, row.key)));
   await tx.run(
     'UPDATE message SET touched_at = ?, expires_at = ?, purged_at = NULL WHERE key = ?',
     relay.now(),

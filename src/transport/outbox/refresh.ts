@@ -34,8 +34,9 @@ export async function refreshOne(
     const isOn = (RANK[proved.state] ?? 0) > (RANK[now.state] ?? 0);
     if (!isOn) {
       const { code, ...known } = now;
-      if (GONE.has(now.state) && code === LOST) await write(tx, KEYS.message(entry.id), known);
-      return { changed: false, next: code === LOST ? known : now };
+      if (code !== LOST) return { changed: false, next: now };
+      await write(tx, KEYS.message(entry.id), known);
+      return { changed: false, next: known };
     }
     const { signedReceipts, reasons } = proved;
     const more = { ...(signedReceipts && { signedReceipts }), ...(reasons && { reasons }) };
